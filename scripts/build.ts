@@ -1,0 +1,42 @@
+// Bundles the CLI and the library, and writes the content (catalog, packs) as JSON that was validated here, once.
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { precompiledValidators } from './build/validators.ts';
+import { packFolders, parseCatalogFolder } from '../src/io/content.ts';
+import { root } from '../src/io/root.ts';
+import { compilePacks, readPack } from '../src/rule/load.ts';
+import { createCatalog } from '../src/catalog/catalog.ts';
+
+const dist = join(root, 'dist');
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, 'content'), { recursive: true });
+
+const catalog = await parseCatalogFolder();
+const packs = packFolders(join(root, 'rules'), 'rules').map(readPack);
+// Throws with every problem of every rule: what is built in was compiled and checked here.
+compilePacks(packs, { catalog: createCatalog(catalog.data), strict: true });
+// The examples stay in the YAML files, where `rules test` and `rules show` read them.
+const builtPacks = packs.map(({ rules, ...pack }) => ({ ...pack, rules: rules.map(({ raw, source }) => ({ file: source.file, raw: { ...raw, tests: [] } })) }));
+await writeFile(join(dist, 'content', 'catalog.json'), JSON.stringify(catalog));
+await writeFile(join(dist, 'content', 'packs.json'), JSON.stringify(builtPacks));
+
+await build({
+  entryPoints: [join(root, 'src/cli.ts'), join(root, 'src/index.ts')],
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  chunkNames: 'chunk/[name]-[hash]',
+  plugins: [precompiledValidators],
+  // Bundled CommonJS packages call `require` for Node's own modules.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+});
+await chmod(join(dist, 'cli.js'), 0o755);
