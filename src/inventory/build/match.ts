@@ -1,0 +1,122 @@
+import { isGlob, matchesGlob } from '../glob.ts';
+import type { Fact, Json } from '../fact.ts';
+import { type Tree, treeOf } from './declared.ts';
+import type { ManifestInput } from './input.ts';
+import type { Observed, ObservedAsset } from './observed.ts';
+
+export interface Matches {
+  /** Declared asset id → observed ids, sorted. */
+  readonly byDeclared: ReadonlyMap<string, readonly string[]>;
+  /** Observed id → declared asset id. */
+  readonly byObserved: ReadonlyMap<string, string>;
+  /** Observed ids that might match a declaration, were their tags readable → the tags fact. */
+  readonly undecided: ReadonlyMap<string, Fact>;
+  readonly warnings: readonly string[];
+}
+
+type Verdict = 'yes' | 'no' | 'unknown';
+
+interface Candidate {
+  readonly declared: string;
+  readonly rank: number;
+}
+
+/** Finds the observed assets that each declared asset names. A whole id or name beats tags, tags beat a pattern. */
+export function matchAssets(manifests: readonly ManifestInput[], observed: Observed): Matches {
+  const byObserved = new Map<string, string>();
+  const byDeclared = new Map<string, string[]>();
+  const undecided = new Map<string, Fact>();
+  const warnings: string[] = [];
+  const rules = manifests.flatMap((manifest) =>
+    Object.entries(treeOf(manifest.value['assets'])).flatMap(([key, value]) =>
+      entries(treeOf(value)['match']).map((entry) => ({ declared: `${manifest.id}/${key}`, entry })),
+    ),
+  );
+  for (const asset of observed.assets.values()) {
+    const candidates: Candidate[] = [];
+    for (const { declared, entry } of rules) {
+      const verdict = matches(entry, asset);
+      if (verdict === 'yes') candidates.push({ declared, rank: rankOf(entry) });
+      const tags = asset.facts.get('tags');
+      if (verdict === 'unknown' && tags) undecided.set(asset.id, tags);
+    }
+    candidates.sort((a, b) => b.rank - a.rank || (a.declared < b.declared ? -1 : 1));
+    const [best, second] = candidates;
+    if (!best) continue;
+    undecided.delete(asset.id);
+    if (second && second.rank === best.rank && second.declared !== best.declared) {
+      warnings.push(`${asset.id}: matches ${best.declared} and ${second.declared} alike; taken as ${best.declared}`);
+    }
+    byObserved.set(asset.id, best.declared);
+    byDeclared.set(best.declared, [...(byDeclared.get(best.declared) ?? []), asset.id].sort());
+  }
+  return { byDeclared, byObserved, undecided, warnings };
+}
+
+function entries(value: Json | undefined): readonly Tree[] {
+  return Array.isArray(value) ? value.map(treeOf) : [];
+}
+
+function rankOf(entry: Tree): number {
+  const whole = ['id', 'arn', 'address', 'name'].some((key) => typeof entry[key] === 'string' && !isGlob(entry[key]));
+  return whole ? 3 : entry['tags'] === undefined ? 1 : 2;
+}
+
+/** Every criterion of an entry must hold; one whose fact could not be read leaves it undecided. */
+function matches(entry: Tree, asset: ObservedAsset): Verdict {
+  let verdict: Verdict = 'yes';
+  for (const [key, wanted] of Object.entries(entry)) {
+    const one = criterion(key, wanted, asset);
+    if (one === 'no') return 'no';
+    if (one === 'unknown') verdict = 'unknown';
+  }
+  return verdict;
+}
+
+function criterion(key: string, wanted: Json, asset: ObservedAsset): Verdict {
+  const { id, source, seen, facts } = asset;
+  switch (key) {
+    case 'source':
+      return test(wanted, source);
+    case 'tags':
+      return tagsMatch(treeOf(wanted), facts.get('tags'));
+    case 'name':
+      return test(wanted, seen.name);
+    case 'kind':
+      return test(wanted, seen.kind);
+    case 'provider':
+      return seen.provider === null ? 'unknown' : test(wanted, seen.provider);
+    case 'account':
+      return seen.account === null ? 'unknown' : test(wanted, seen.account);
+    case 'region':
+      return fromFact(facts.get('place.region'), (region) => test(wanted, String(region)));
+    default:
+      return test(wanted, id);
+  }
+}
+
+function test(pattern: Json, text: string): Verdict {
+  return matchesGlob(String(pattern), text) ? 'yes' : 'no';
+}
+
+function fromFact(fact: Fact | undefined, decide: (value: Json) => Verdict): Verdict {
+  if (fact?.state === 'known') return decide(fact.value);
+  return fact === undefined || fact.state === 'absent' ? 'no' : 'unknown';
+}
+
+/** Keys and values without regard to case; values may hold `*`. */
+function tagsMatch(wanted: Tree, fact: Fact | undefined): Verdict {
+  return fromFact(fact, (value) => {
+    const tags = lowerCase(treeOf(value));
+    const all = Object.entries(wanted).every(([key, pattern]) => {
+      const found = tags.get(key.toLowerCase());
+      return found !== undefined && matchesGlob(String(pattern).toLowerCase(), found);
+    });
+    return all ? 'yes' : 'no';
+  });
+}
+
+/** Tags by lower-case key, with lower-case values. */
+export function lowerCase(tags: Tree): ReadonlyMap<string, string> {
+  return new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), String(value).toLowerCase()]));
+}

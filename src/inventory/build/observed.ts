@@ -1,0 +1,104 @@
+import type { Evidence, Fact } from '../fact.ts';
+import { isMissing } from '../fact.ts';
+import type { Relation } from '../noun.ts';
+import type { Gap, Observation, SeenAsset } from '../observation.ts';
+
+/** Everything that the sources say of one asset. */
+export interface ObservedAsset {
+  readonly id: string;
+  readonly source: string;
+  readonly scope: string;
+  readonly seen: SeenAsset;
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly relations: readonly Relation[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Observed {
+  readonly assets: ReadonlyMap<string, ObservedAsset>;
+  readonly gaps: readonly Gap[];
+  /** Sources with a listing that failed: absence there proves nothing. */
+  readonly incomplete: ReadonlySet<string>;
+  /** Sources with at least one observation. */
+  readonly sources: ReadonlySet<string>;
+}
+
+interface Draft {
+  readonly id: string;
+  readonly source: string;
+  scope: string;
+  seen: SeenAsset | null;
+  readonly facts: Map<string, Fact>;
+  readonly relations: Relation[];
+  readonly evidence: Evidence[];
+}
+
+/** Folds observations into assets and gaps. Nothing is dropped: a subject that no listing named becomes an asset too. */
+export function foldObservations(observations: readonly Observation[]): Observed {
+  const drafts = new Map<string, Draft>();
+  const gaps: Gap[] = [];
+  const incomplete = new Set<string>();
+  const sources = new Set<string>();
+  for (const observation of observations) {
+    sources.add(observation.source);
+    const about = observation.asset !== undefined || observation.facts !== undefined || observation.relations !== undefined;
+    if (observation.outcome !== 'ok') {
+      gaps.push(gapOf(observation, observation.outcome));
+      // A call about one asset that fails hides nothing else; the subject of a listing is its scope.
+      if (!about && observation.subject === observation.scope) incomplete.add(observation.source);
+    }
+    if (about) fold(draftOf(drafts, observation), observation);
+  }
+  const assets = new Map([...drafts].sort(byKey).map(([id, draft]) => [id, finish(draft)] as const));
+  return { assets, gaps: gaps.sort((a, b) => compare(gapKey(a), gapKey(b))), incomplete, sources };
+}
+
+function gapOf(observation: Observation, reason: Gap['reason']): Gap {
+  const { source, scope, operation, subject, permission } = observation;
+  return { source, scope, operation, subject, reason, permission: permission ?? null };
+}
+
+function draftOf(drafts: Map<string, Draft>, { subject, source, scope }: Observation): Draft {
+  const found = drafts.get(subject);
+  if (found) return found;
+  const draft: Draft = { id: subject, source, scope, seen: null, facts: new Map(), relations: [], evidence: [] };
+  drafts.set(subject, draft);
+  return draft;
+}
+
+function fold(draft: Draft, observation: Observation): void {
+  const { asset, operation, at, sha256, ref, source, scope } = observation;
+  const evidence: Evidence = { source, ref: ref ?? null, operation: ref ? null : operation, at: at === '' ? null : at, sha256 };
+  draft.evidence.push(evidence);
+  if (asset && (draft.seen === null || (draft.seen.external && !asset.external))) {
+    draft.seen = asset;
+    draft.scope = scope;
+  } else if (asset?.account && draft.seen && draft.seen.account === null) {
+    draft.seen = { ...draft.seen, account: asset.account };
+  }
+  for (const [name, fact] of Object.entries(observation.facts ?? {})) {
+    const before = draft.facts.get(name);
+    // A later answer never erases what an earlier one established.
+    if (before === undefined || isMissing(before)) draft.facts.set(name, fact.evidence ? fact : { ...fact, evidence });
+  }
+  for (const { kind, to, operation: by } of observation.relations ?? []) {
+    draft.relations.push({ kind, to, evidence: by ? { ...evidence, operation: by } : evidence });
+  }
+}
+
+function finish({ id, source, scope, seen, facts, relations, evidence }: Draft): ObservedAsset {
+  const known: SeenAsset = seen ?? { kind: 'other', name: id, provider: null, account: null };
+  return { id, source, scope, seen: known, facts: new Map([...facts].sort(byKey)), relations, evidence };
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return compare(a[0], b[0]);
+}
+
+function gapKey({ source, scope, operation, subject }: Gap): string {
+  return `${source}\0${scope}\0${operation}\0${subject}`;
+}

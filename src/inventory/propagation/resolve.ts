@@ -1,0 +1,79 @@
+import type { Fact } from '../fact.ts';
+import { isMissing } from '../fact.ts';
+import type { Asset, Place } from '../noun.ts';
+
+/**
+ * Facts of an asset that only the other end of a relation can tell: who manages its key and where, and where its
+ * access logs go.
+ */
+export function resolveEnds(assets: ReadonlyMap<string, Asset>): Map<string, Asset> {
+  const keys = keysByName(assets);
+  return new Map(
+    [...assets].map(([id, asset]) => {
+      const facts = [...keyFacts(asset, keys), ...logFacts(asset, assets)];
+      return [id, facts.length === 0 ? asset : { ...asset, facts: new Map([...asset.facts, ...facts]) }];
+    }),
+  );
+}
+
+/** Keys by id and by each alias: stores name their key either way. */
+function keysByName(assets: ReadonlyMap<string, Asset>): ReadonlyMap<string, Asset> {
+  const keys = new Map<string, Asset>();
+  for (const asset of assets.values()) {
+    if (asset.kind !== 'key') continue;
+    const aliases = asset.facts.get('aliases');
+    const names = aliases?.state === 'known' && Array.isArray(aliases.value) ? aliases.value.map(String) : [];
+    for (const name of [asset.id, ...asset.aliases, ...names]) keys.set(name, asset);
+  }
+  return keys;
+}
+
+function keyFacts(asset: Asset, keys: ReadonlyMap<string, Asset>): [string, Fact][] {
+  const found = asset.relations.flatMap(({ kind, to }) => (kind === 'key' ? (keys.get(to) ?? []) : []));
+  const [key] = found;
+  if (key === undefined) return [];
+  const manager = managerOf(asset.facts.get('encryption.key_manager'), found);
+  const place: Fact =
+    manager?.state === 'known' && manager.value === 'external'
+      ? { state: 'not_collected', note: 'where an external key store stands is for its owner to say' }
+      : placeFact(key.place);
+  const said: [string, Fact][] = manager === undefined ? [] : [['encryption.key_manager', manager]];
+  return [...said, ['encryption.key_place', place]];
+}
+
+/** The key service knows best; what the store itself established stays where the key service was not heard. */
+function managerOf(own: Fact | undefined, keys: readonly Asset[]): Fact | undefined {
+  const said = keys.map(({ facts }) => facts.get('key_facts.manager')).filter((fact) => fact !== undefined);
+  const known = said.find((fact) => fact.state === 'known' && fact.value !== 'external') ?? said.find(({ state }) => state === 'known');
+  const missing = said.find(isMissing);
+  if (missing !== undefined && (own === undefined || isMissing(own))) return missing;
+  return missing === undefined ? known : undefined;
+}
+
+function logFacts(asset: Asset, assets: ReadonlyMap<string, Asset>): [string, Fact][] {
+  if (asset.facts.has('access_log_places')) return [];
+  const places = asset.relations.flatMap(({ kind, to }) => (kind === 'log' ? (assets.get(to)?.place ?? []) : []));
+  if (places.length > 0) return [['access_log_places', placesFact(places)]];
+  const logged = asset.facts.get('access_log');
+  return logged?.state === 'known' && logged.value === false ? [['access_log_places', { state: 'absent' }]] : [];
+}
+
+/** Places as a manifest would write them. One that is not known leaves the list open; where none is known, why. */
+function placesFact(places: readonly Place[]): Fact {
+  const facts = places.map(placeFact);
+  const values = facts.map((fact) => (fact.state === 'known' ? fact.value : 'unknown'));
+  return values.some((value) => value !== 'unknown')
+    ? { state: 'known', value: values }
+    : (facts[0] ?? { state: 'absent' });
+}
+
+function placeFact({ provider, region, countries, complete, scope, reason, permission }: Place): Fact {
+  if (provider !== null && region !== null && scope !== 'multi_region') {
+    return { state: 'known', value: { provider, region } };
+  }
+  if (countries.length > 0) return { state: 'known', value: { countries, complete } };
+  return {
+    state: reason === 'denied' || reason === 'error' ? reason : 'not_collected',
+    ...(permission === undefined ? {} : { permission }),
+  };
+}
