@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import type { Context, Expr, Run } from '../expression.ts';
+import type { Node } from '../parse.ts';
+import { CelError, describe, undecided } from '../value.ts';
+
+type Test = (text: string) => boolean;
+
+const require = createRequire(import.meta.url);
+/** Patterns made at run time that are kept compiled, per expression. */
+const KEPT = 64;
+
+/**
+ * `text.matches(pattern)`: whether any part of the text matches, in time linear in the text.
+ * The expression library is only loaded by the first rule that uses it.
+ */
+export function compileMatches([text, pattern]: readonly Expr[], node: Node, context: Context): Run {
+  if (text === undefined || pattern === undefined) return () => null;
+  const kept = new Map<string, Test | CelError>();
+  const testFor = (source: string): Test | CelError => {
+    const known = kept.get(source);
+    if (known) return known;
+    const test = compilePattern(source, node.start);
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(source, test);
+    return test;
+  };
+  if (pattern.node.op === 'value' && typeof pattern.node.args === 'string') {
+    const test = testFor(pattern.node.args);
+    if (test instanceof CelError) context.report(pattern.node, test.message);
+  }
+  return (frame) => {
+    const value = text.run(frame);
+    const source = pattern.run(frame);
+    if (typeof value !== 'string' || typeof source !== 'string') {
+      const got = `${describe(value)}, ${describe(source)}`;
+      return undecided([value, source]) ?? new CelError(`matches does not take (${got})`, node.start);
+    }
+    const test = testFor(source);
+    return test instanceof CelError ? test : test(value);
+  };
+}
+
+function compilePattern(source: string, offset: number): Test | CelError {
+  const { RE2JS } = require('re2js') as typeof import('re2js');
+  try {
+    const pattern = RE2JS.compile(source);
+    return (text) => pattern.test(text);
+  } catch (error) {
+    return new CelError(
+      `not a regular expression: ${error instanceof Error ? error.message : source}`,
+      offset,
+    );
+  }
+}

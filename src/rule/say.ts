@@ -1,0 +1,55 @@
+import type { Text } from '../inventory/noun.ts';
+import type { Program } from './cel/program.ts';
+import type { Template } from './cel/template.ts';
+import { CelError, MissingValue, PartialList, Unknown } from './cel/value.ts';
+import type { Scope } from './view/given.ts';
+
+type Language = 'fr' | 'en';
+
+const words = {
+  fr: { unknown: 'inconnu', none: 'aucun', yes: 'oui', no: 'non' },
+  en: { unknown: 'unknown', none: 'none', yes: 'yes', no: 'no' },
+} as const;
+
+/** A message in words: text as written, values in the reader's language, what is not known said so. */
+export function say(template: Template, scope: Scope, language: Language, labels: { readonly [word: string]: Text } = {}): string {
+  return template.map((part) => (typeof part === 'string' ? part : sayPart(part, scope, language, labels))).join('');
+}
+
+/** `{condition ? words : []}` adds words that hold only sometimes: where the condition is not known or not met, none. */
+function sayPart(part: Program, scope: Scope, language: Language, labels: { readonly [word: string]: Text }): string {
+  const value = part.evaluate(scope);
+  const nothing = value instanceof Unknown || (Array.isArray(value) && value.length === 0);
+  return nothing && part.source.includes(' ? ') ? '' : sayValue(value, language, labels);
+}
+
+function sayValue(value: unknown, language: Language, labels: { readonly [word: string]: Text }): string {
+  const { unknown, none, yes, no } = words[language];
+  if (value instanceof Unknown || value instanceof MissingValue || value instanceof CelError) return unknown;
+  if (value === null || value === undefined) return none;
+  if (value === true) return yes;
+  if (value === false) return no;
+  if (value instanceof PartialList) {
+    const known = value.items.map((item) => sayValue(item, language, labels));
+    return known.length === 0 ? unknown : `${known.join(', ')}, …`;
+  }
+  if (Array.isArray(value)) return value.length === 0 ? none : value.map((item) => sayValue(item, language, labels)).join(', ');
+  if (typeof value === 'string') return textIn(labels[value], language) ?? value;
+  if ((typeof value === 'number' || typeof value === 'bigint') && value < 1000 && value > -1000 && Number.isInteger(Number(value))) return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return numberFormat(language).format(value);
+  return textIn(value as Text, language) ?? unknown;
+}
+
+const numberFormats = new Map<Language, Intl.NumberFormat>();
+
+function numberFormat(language: Language): Intl.NumberFormat {
+  const found = numberFormats.get(language) ?? new Intl.NumberFormat(language);
+  numberFormats.set(language, found);
+  return found;
+}
+
+/** A text in the language asked for, else in the other one. */
+export function textIn(text: Text | string | undefined, language: Language): string | null {
+  if (text === undefined || typeof text === 'string') return text ?? null;
+  return text[language] ?? text.en ?? text.fr ?? null;
+}
