@@ -1,0 +1,82 @@
+import type { Finding, FindingPlace, Result, Subject, WaiverNote } from '../result/result.ts';
+import { evidenceLabel, parseRef } from './location.ts';
+import type { Messages } from './message.ts';
+
+/** `Dublin (IE)`, or what is not known of it. */
+export function cityText({ city, countries, region }: FindingPlace, messages: Messages): string {
+  const listed = countries.join(', ');
+  if (listed !== '') return city === null ? listed : `${city} (${listed})`;
+  if (city !== null) return `${city} (${messages('place.country_unknown')})`;
+  return messages(region === null ? 'place.unknown' : 'place.country_unknown');
+}
+
+/** `Dublin (IE) · aws eu-west-1`. */
+export function placeText(place: FindingPlace, messages: Messages): string {
+  const host = [place.provider, place.region].filter((part) => part !== null).join(' ');
+  const where = cityText(place, messages);
+  return host === '' ? where : `${where} · ${host}`;
+}
+
+/** What a subject is called beside its id; empty when that says no more. */
+export function titleOf({ id, label }: Subject): string {
+  const end = ` (${id})`;
+  return label === id ? '' : label.endsWith(end) ? label.slice(0, -end.length) : label;
+}
+
+/** Where the assets are that findings speak of, by label: what a path's steps can be told with. */
+export function placesOf({ findings }: Result): ReadonlyMap<string, FindingPlace> {
+  const places = new Map<string, FindingPlace>();
+  for (const { place, path, subject } of findings) {
+    const label = path.at(-1)?.to ?? (subject.type === 'asset' ? subject.id : null);
+    if (place && label !== null) places.set(label, place);
+  }
+  return places;
+}
+
+/** How the data got there: `results → reperes (Dublin (IE)) → replica reperes-replica (Paris (FR))`. */
+export function pathText({ path }: Finding, places: ReadonlyMap<string, FindingPlace>, messages: Messages): string {
+  const [first] = path;
+  if (!first) return '';
+  const steps = path.map(({ kind, to }) => {
+    const place = places.get(to);
+    const where = place ? `, ${cityText(place, messages)}` : '';
+    return messages(`path.${kind}`, { to: `${to}${where}` });
+  });
+  return [first.from, ...steps].join(' → ');
+}
+
+/** The evidence of a finding and of its path, each once. */
+export function evidenceTexts({ evidence, path }: Finding): readonly string[] {
+  return [...new Set([...evidence.map(evidenceLabel), ...path.map((step) => step.evidence)])].filter((text) => text !== '');
+}
+
+/** `demand, contested`: what kind of duty it is. */
+export function basisText({ basis, contested, mark }: Pick<Finding, 'basis' | 'contested' | 'mark'>, messages: Messages): string {
+  const marks = [contested ? messages('basis.contested') : null, mark === 'verified' ? null : messages(`mark.${mark}`)];
+  return [messages(`basis.${basis}`), ...marks].filter((part) => part !== null).join(', ');
+}
+
+/** Each text with its mark, and with its kind of duty where that is not the finding's. */
+export function lawTexts({ law, basis }: Finding, messages: Messages): readonly { readonly label: string; readonly note: string; readonly url: string | null }[] {
+  return law.map((one) => {
+    const mark = messages(`mark.${one.mark}`);
+    return { label: one.label, url: one.url, note: one.basis === basis ? mark : `${messages(`basis.${one.basis}`)}, ${mark}` };
+  });
+}
+
+/** Why it is accepted, by whom and until when. */
+export function waiverText({ reason, approved_by: by, approved_on: on, expires }: WaiverNote, messages: Messages): string {
+  return on === null ? messages('waiver.by', { reason, by, expires }) : messages('waiver.by_on', { reason, by, on, expires });
+}
+
+/** Files first; a place in the same file as the one before is told by its line alone: `manifest.yaml:92:3, :67:3`. */
+export function shorten(refs: readonly string[]): readonly string[] {
+  let last: string | null = null;
+  const files = refs.filter((ref) => parseRef(ref) !== null);
+  return [...files, ...refs.filter((ref) => !files.includes(ref))].map((ref) => {
+    const place = parseRef(ref);
+    const isSame = place !== null && place.file === last;
+    if (place !== null) last = place.file;
+    return isSame ? `:${place.line ?? ''}:${place.column ?? ''}` : ref;
+  });
+}

@@ -1,0 +1,50 @@
+import type { Finding, Severity } from '../../result/result.ts';
+import { waiverText } from '../describe.ts';
+import { fallbackLocation, type Location, locationsOf } from '../location.ts';
+import type { Messages } from '../message.ts';
+import { type Question, questionsOf } from '../question.ts';
+import type { Reporter } from '../reporter.ts';
+import { prose, visible, writeJson } from '../visible.ts';
+
+/** An entry of GitLab's Code Quality report, which is a part of the Code Climate format. */
+interface Issue {
+  readonly type: 'issue';
+  readonly check_name: string;
+  readonly description: string;
+  readonly categories: readonly ['Security'];
+  readonly fingerprint: string;
+  readonly severity: 'info' | 'minor' | 'major' | 'critical' | 'blocker';
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+}
+
+const severities: { readonly [severity in Severity]: Issue['severity'] } = { critical: 'blocker', high: 'critical', medium: 'major', low: 'minor', info: 'info' };
+
+/** GitLab Code Quality: failures and broken rules by severity; what is waived or not known as information. */
+export const render: Reporter = (result, { messages }) => {
+  const fallback = fallbackLocation(result) ?? { file: 'bercail.yaml', line: 1, column: 1 };
+  const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
+  const issues = [
+    ...findings.map((finding) => issueOf(finding, locationsOf(finding)[0] ?? fallback, messages)),
+    ...questionsOf(result).map((question) => openIssue(question, (question.finding ? locationsOf(question.finding)[0] : null) ?? fallback, messages)),
+  ];
+  return writeJson(issues);
+};
+
+function issueOf(finding: Finding, location: Location, messages: Messages): Issue {
+  const { rule, name, subject, message, outcome, waiver, severity, id } = finding;
+  const said = waiver
+    ? `${message} — ${messages('waiver.statement', { note: waiverText(waiver, messages) })}`
+    : outcome === 'error' ? messages('error.statement', { subject: subject.id, message }) : message;
+  return entry(`${rule} ${name}`, `${rule} · ${subject.id} · ${said}`, id, waiver ? 'info' : severities[severity], location);
+}
+
+function openIssue({ rule, subject, missing, reason, how, id }: Question, location: Location, messages: Messages): Issue {
+  const said = messages('unknown.statement', { subject: subject.id, missing: missing.join(', '), reason: messages(`reason.${reason}`) });
+  return entry(rule, `${rule} · ${said} ${how}`, id, 'info', location);
+}
+
+function entry(check: string, description: string, fingerprint: string, severity: Issue['severity'], { file, line }: Location): Issue {
+  const path = visible(file.replaceAll('\\', '/').replace(/^(\.\/)+/, ''));
+  return { type: 'issue', check_name: visible(check), description: prose(description), categories: ['Security'], fingerprint, severity, location: { path, lines: { begin: line ?? 1 } } };
+}
+

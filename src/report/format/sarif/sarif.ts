@@ -1,0 +1,52 @@
+import type { Invocation, Log, Result as SarifResult, Run } from 'sarif';
+import type { Result } from '../../../result/result.ts';
+import { questionsOf } from '../../question.ts';
+import type { ReportContext, Reporter } from '../../reporter.ts';
+import { writeJson } from '../../visible.ts';
+import { invocationOf } from './invocation.ts';
+import { createPlacer } from './location.ts';
+import { resultOfFinding, resultOfQuestion } from './result.ts';
+import { rulesOf } from './rule.ts';
+
+/** GitHub's code scanning refuses a run with more results. */
+const RESULTS = 25_000;
+
+/**
+ * SARIF 2.1.0 (OASIS), within the limits of GitHub's code scanning. Failures are results of kind `fail`; what is not
+ * known is of kind `open`, whose level has to be `none`; broken rules, unread calls and warnings are notifications.
+ */
+export const render: Reporter = (result, context) => writeJson(logOf(result, context));
+
+function logOf(result: Result, context: ReportContext): Log {
+  return { $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json', version: '2.1.0', runs: [runOf(result, context)] };
+}
+
+function runOf(result: Result, { language, messages }: ReportContext): Run {
+  const place = createPlacer(result, messages);
+  const rules = rulesOf(result, messages);
+  const index = new Map(rules.map(({ id }, position) => [id, position]));
+  const judged = result.findings.filter(({ outcome }) => outcome !== 'error' && outcome !== 'unknown');
+  // Failures first, so that what is left out of an overfull file is what fails nothing.
+  const fails = judged.filter(({ outcome }) => outcome === 'fail');
+  const others = judged.filter(({ outcome }) => outcome !== 'fail');
+  const all: SarifResult[] = [
+    ...fails.map((finding) => resultOfFinding(finding, place, messages)),
+    ...questionsOf(result).map((question) => resultOfQuestion(question, place, messages)),
+    ...others.map((finding) => resultOfFinding(finding, place, messages)),
+  ].map((one) => ({ ...one, ruleIndex: index.get(one.ruleId ?? '') ?? -1 }));
+  const { run, tool, summary, coverage } = result;
+  return {
+    tool: { driver: { name: 'Bercail', version: tool.version, language, rules } },
+    automationDetails: { id: `bercail/${run.policy.name}/${run.id}` },
+    language,
+    columnKind: 'utf16CodeUnits',
+    originalUriBaseIds: { '%SRCROOT%': { description: { text: messages('sarif.srcroot') } } },
+    invocations: [invocation(result, all.length)],
+    results: all.slice(0, RESULTS),
+    properties: { as_of: run.as_of, policy: run.policy, packs: run.packs, catalog: run.catalog, sources: run.sources, summary, coverage: { ...coverage, gaps: coverage.gaps.length } },
+  };
+
+  function invocation(from: Result, total: number): Invocation {
+    return invocationOf(from, { total, limit: RESULTS }, place, messages);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Evidence } from '../inventory/fact.ts';
+import type { Finding, Result } from '../result/result.ts';
+
+/** A place in a file, 1-based. `line` is null when only the file is known. */
+export interface Location {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** Reads `file:line:column`; null for addresses, calls and anything else. */
+export function parseRef(ref: string | null): Location | null {
+  const found = ref === null ? null : /^(.+?):([1-9]\d{0,8}):([1-9]\d{0,8})$/s.exec(ref);
+  return found ? { file: found[1] as string, line: Number(found[2]), column: Number(found[3]) } : null;
+}
+
+/** Every place in a file that a finding rests on, each once; the first is where the subject is declared. */
+export function locationsOf({ evidence, path }: Pick<Finding, 'evidence' | 'path'>): readonly Location[] {
+  const refs = new Set([...evidence.map(({ ref }) => ref), ...path.map((step) => step.evidence)]);
+  return [...refs].flatMap((ref) => parseRef(ref) ?? []);
+}
+
+const file = /[./\\][^:]*$/;
+
+/**
+ * Where tools that only show files may put what rests on no file: the first manifest that was read, else the first
+ * source that is a file.
+ */
+export function fallbackLocation({ run }: Result): Location | null {
+  const isFile = ({ id }: { readonly id: string }): boolean => file.test(id) && !/^[a-z0-9+.-]+:/i.test(id);
+  const found = run.sources.find((source) => source.kind === 'manifest' && isFile(source)) ?? run.sources.find(isFile);
+  return found ? { file: found.id, line: null, column: null } : null;
+}
+
+/** A relative or `file:` URI for a path: forward slashes, everything that a URI reserves percent-encoded. */
+export function uriOf(path: string): { readonly uri: string; readonly isRelative: boolean } {
+  const slashed = path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+  const uri = slashed.split('/').map(encodeSegment).join('/');
+  if (slashed.startsWith('/')) return { uri: `file://${uri}`, isRelative: false };
+  if (/^[a-z]:\//i.test(slashed)) return { uri: `file:///${uri.replace('%3A', ':')}`, isRelative: false };
+  return { uri, isRelative: true };
+}
+
+/** Lone surrogates cannot be encoded: they become U+FFFD rather than an exception. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment.toWellFormed());
+}
+
+/** One piece of evidence in words that fit on a line: a place in a file, else the call, else the source. */
+export function evidenceLabel({ ref, operation, source }: Evidence): string {
+  return parseRef(ref) ? (ref ?? '') : (operation ?? ref ?? source);
+}

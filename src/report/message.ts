@@ -1,0 +1,42 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Language } from '../result/result.ts';
+
+/** ICU MessageFormat texts of one language by flat dotted key, as `messages/LANGUAGE.json` holds them. */
+export type MessageTable = { readonly [key: string]: string };
+export type MessageValues = { readonly [name: string]: string | number };
+
+/** A text in the reader's language. A key that the table lacks is shown as it is: a report never fails for a word. */
+export type Messages = (key: string, values?: MessageValues) => string;
+
+const none: MessageValues = {};
+
+/** Formatters are parsed on first use and kept. Values are data: nothing in them is read as a pattern. */
+export function createMessages(language: Language, table: MessageTable): Messages {
+  const formatters = new Map<string, IntlMessageFormat>();
+  return (key, values = none) => {
+    const text = Object.hasOwn(table, key) ? table[key] : undefined;
+    if (text === undefined) return key;
+    const simple = fill(text, values);
+    if (simple !== null) return simple;
+    let formatter = formatters.get(key);
+    if (!formatter) {
+      formatter = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+      formatters.set(key, formatter);
+    }
+    return String(formatter.format(values));
+  };
+}
+
+/** Most texts have only `{name}` of strings in them: those need no parser, and start faster. */
+function fill(text: string, values: MessageValues): string | null {
+  if (!text.includes('{')) return text.includes("'") ? null : text;
+  if (text.includes("'") || text.includes(', ') && /\{\w+,/.test(text)) return null;
+  let plain = true;
+  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (typeof value === 'string') return value;
+    plain = false;
+    return '';
+  });
+  return plain ? filled : null;
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { Finding, Result, UnknownGroup } from '../result/result.ts';
+import { actionsOf } from './action.ts';
+
+/** What is not known, for one rule: outputs that list one line a judgement need the groups taken apart. */
+export interface Question extends Pick<UnknownGroup, 'subject' | 'missing' | 'reason' | 'how' | 'severity'> {
+  /** The finding's fingerprint where the result lists it, else one of rule and subject. */
+  readonly id: string;
+  readonly rule: string;
+  /** Set when the result lists every judgement. */
+  readonly finding: Finding | null;
+}
+
+export function questionsOf({ findings, unknowns }: Result): readonly Question[] {
+  const listed = new Map(findings.filter(({ outcome }) => outcome === 'unknown').map((finding) => [keyOf(finding.rule, finding), finding]));
+  return unknowns.flatMap(({ rules, ...group }) =>
+    rules.map((rule) => {
+      const key = keyOf(rule, group);
+      const finding = listed.get(key) ?? null;
+      const id = finding?.id ?? createHash('sha256').update(`unknown\0${key}`).digest('hex').slice(0, 32);
+      return { ...group, how: actionsOf(group.how).join('\n'), rule, finding, id };
+    }),
+  );
+}
+
+function keyOf(rule: string, { subject }: Pick<Finding, 'subject'>): string {
+  return `${rule}\0${subject.type}\0${subject.id}`;
+}

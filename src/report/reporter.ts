@@ -1,0 +1,17 @@
+import type { Language, Result } from '../result/result.ts';
+import type { Messages } from './message.ts';
+
+/** What a reporter may know beside the result. Nothing here may change what is said, only how it is shown. */
+export interface ReportContext {
+  readonly language: Language;
+  readonly messages: Messages;
+  /** ANSI colours may be written. */
+  readonly color: boolean;
+  /** Columns of the terminal; null when the output is not one. */
+  readonly width: number | null;
+  /** OSC 8 links may be written. */
+  readonly hyperlinks: boolean;
+}
+
+/** Turns a result into one output. Pure: the same result and context give the same bytes. */
+export type Reporter = (result: Result, context: ReportContext) => string | Uint8Array;

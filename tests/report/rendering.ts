@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { createMessages, type Messages, type MessageTable } from '../../src/report/message.ts';
+import { reporters } from '../../src/report/registry.ts';
+import type { ReportContext } from '../../src/report/reporter.ts';
+import type { Language, Result } from '../../src/result/result.ts';
+
+export const languages = ['en', 'fr'] as const satisfies readonly Language[];
+export const formatNames = Object.keys(reporters);
+
+export function readRepository(path: string): string {
+  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+}
+
+export function messageTable(language: Language): MessageTable {
+  return JSON.parse(readRepository(`messages/${language}.json`)) as MessageTable;
+}
+
+export function messagesOf(language: Language): Messages {
+  return createMessages(language, messageTable(language));
+}
+
+/** A result in a format, as the command would write it; plain and 100 columns wide unless told. */
+export async function render(format: string, result: Result, more: Partial<ReportContext> = {}): Promise<string> {
+  const language = result.run.language;
+  const reporter = reporters[format];
+  if (!reporter) throw new Error(`no format ${format}`);
+  const { render: write } = await reporter.load();
+  const context = { language, messages: messagesOf(language), color: false, width: null, hyperlinks: false, ...more };
+  const rendered = write(result, context);
+  return typeof rendered === 'string' ? rendered : Buffer.from(rendered).toString('utf8');
+}
