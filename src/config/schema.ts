@@ -1,0 +1,115 @@
+import { anyOf, choice, flag, type JsonSchema, list, mapOf, record, text } from '../yaml/schema.ts';
+
+const allOrSome = (description: string): JsonSchema =>
+  anyOf(description, { const: 'all' }, { type: 'array', items: text('One of them.'), minItems: 1 });
+
+const webAddress: JsonSchema = { type: 'string', format: 'web_address' };
+const sha256: JsonSchema = {
+  type: 'string',
+  pattern: '^[0-9a-f]{64}$',
+  'x-expected': 'the 64 hexadecimal digits of a SHA-256',
+};
+const day: JsonSchema = { type: 'string', format: 'day' };
+
+const kinds: { readonly [kind: string]: JsonSchema } = {
+  aws: record('An AWS account or organisation.', {
+    profile: text('Profile of the shared AWS configuration.'),
+    organization: flag('Whether to go through every account of the organisation.'),
+    role: text('Role to take in each account.'),
+    regions: allOrSome('Regions to read: all, or a list of codes.'),
+  }),
+  azure: record('An Azure tenant.', {
+    tenant: text('Its id.'),
+    subscriptions: allOrSome('Subscriptions to read: all, or a list of ids.'),
+  }),
+  s3: record(
+    'An S3-compatible endpoint.',
+    {
+      provider: text('Key of the provider in the catalog.'),
+      endpoint: { ...webAddress, description: 'Its address.' },
+      region: text('Its region code at that provider.'),
+      profile: text('Profile of the shared AWS configuration.'),
+    },
+    ['endpoint'],
+  ),
+  terraform: record(
+    'A Terraform plan and the code that it comes from.',
+    {
+      plan: text('JSON of the plan.'),
+      root: text('Folder of the code.'),
+    },
+    [],
+    { minProperties: 1 },
+  ),
+  cloudformation: record(
+    'A CloudFormation template.',
+    {
+      template: text('The template.'),
+      parameters: text('File of parameters.'),
+      region: text('Region that it is deployed to.'),
+      account: text('Account that it is deployed to.', { 'x-expected': 'an account number, as a text' }),
+    },
+    ['template'],
+  ),
+  arm: record(
+    'An Azure Resource Manager template.',
+    {
+      template: text('The template.'),
+      parameters: text('File of parameters.'),
+      location: text('Location that it is deployed to.'),
+    },
+    ['template'],
+  ),
+  snapshot: text('A snapshot that collect wrote.'),
+  sample: record(
+    'A sample of data, measured where it is.',
+    {
+      path: text('The file.'),
+      dataset: text('The dataset that it is a sample of.'),
+      asset: text('The asset that it was taken from.'),
+    },
+    ['path', 'dataset'],
+  ),
+};
+
+/** JSON Schema 2020-12 of `bercail: config/v1`. */
+export const configSchema: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:bercail:config:v1',
+  title: 'Config',
+  ...record(
+    'Configuration of Bercail (config/v1): what to read, what to judge it by. Paths are relative to this file.',
+    {
+      bercail: { description: 'The format of this file.', const: 'config/v1' },
+      as_of: { ...day, description: 'Judge with the law of this day. Default: today.' },
+      policy: text('A policy file, or the name of a built-in policy.'),
+      language: choice('Language of what people read.', { fr: 'French.', en: 'English.' }),
+      manifests: list('Manifests, as paths that may hold * and **.', text('A path.')),
+      waivers: text('File of waivers.'),
+      baseline: text('File of known findings: only what is new is reported.'),
+      packs: mapOf(
+        'Rule packs of your own, by name.',
+        anyOf(
+          'A folder, pinned or not.',
+          text('The folder.'),
+          record(
+            'A folder whose content must not change.',
+            {
+              path: text('The folder.'),
+              sha256: { ...sha256, description: 'Its digest.' },
+            },
+            ['path'],
+          ),
+        ),
+      ),
+      sources: list('What to read.', {
+        description: 'One source.',
+        anyOf: Object.entries(kinds).map(([kind, settings]) =>
+          record(`A source of kind ${kind}.`, { [kind]: settings }, [kind]),
+        ),
+        'x-expected': `one source: ${Object.keys(kinds).join(', ')}`,
+      }),
+    },
+    ['bercail'],
+  ),
+};

@@ -1,0 +1,207 @@
+// Generated from config-v1.schema.json by scripts/schema.ts: do not edit.
+
+/**
+ * Configuration of Bercail (config/v1): what to read, what to judge it by. Paths are relative to this file.
+ */
+export interface Config {
+  /**
+   * The format of this file.
+   */
+  bercail: "config/v1";
+  /**
+   * Judge with the law of this day. Default: today.
+   */
+  as_of?: string;
+  /**
+   * A policy file, or the name of a built-in policy.
+   */
+  policy?: string;
+  /**
+   * Language of what people read.
+   */
+  language?: "fr" | "en";
+  /**
+   * Manifests, as paths that may hold * and **.
+   *
+   * Items: A path.
+   */
+  manifests?: string[];
+  /**
+   * File of waivers.
+   */
+  waivers?: string;
+  /**
+   * File of known findings: only what is new is reported.
+   */
+  baseline?: string;
+  /**
+   * Rule packs of your own, by name.
+   */
+  packs?: {
+    /**
+     * A folder, pinned or not.
+     */
+    [k: string]:
+      | string
+      | {
+          /**
+           * The folder.
+           */
+          path: string;
+          /**
+           * Its digest.
+           */
+          sha256?: string;
+        };
+  };
+  /**
+   * What to read.
+   *
+   * Items: One source.
+   */
+  sources?: (
+    | {
+        /**
+         * An AWS account or organisation.
+         */
+        aws: {
+          /**
+           * Profile of the shared AWS configuration.
+           */
+          profile?: string;
+          /**
+           * Whether to go through every account of the organisation.
+           */
+          organization?: boolean;
+          /**
+           * Role to take in each account.
+           */
+          role?: string;
+          /**
+           * Regions to read: all, or a list of codes.
+           */
+          regions?: "all" | string[];
+        };
+      }
+    | {
+        /**
+         * An Azure tenant.
+         */
+        azure: {
+          /**
+           * Its id.
+           */
+          tenant?: string;
+          /**
+           * Subscriptions to read: all, or a list of ids.
+           */
+          subscriptions?: "all" | string[];
+        };
+      }
+    | {
+        /**
+         * An S3-compatible endpoint.
+         */
+        s3: {
+          /**
+           * Key of the provider in the catalog.
+           */
+          provider?: string;
+          /**
+           * Its address.
+           */
+          endpoint: string;
+          /**
+           * Its region code at that provider.
+           */
+          region?: string;
+          /**
+           * Profile of the shared AWS configuration.
+           */
+          profile?: string;
+        };
+      }
+    | {
+        /**
+         * A Terraform plan and the code that it comes from.
+         */
+        terraform: {
+          /**
+           * JSON of the plan.
+           */
+          plan?: string;
+          /**
+           * Folder of the code.
+           */
+          root?: string;
+        };
+      }
+    | {
+        /**
+         * A CloudFormation template.
+         */
+        cloudformation: {
+          /**
+           * The template.
+           */
+          template: string;
+          /**
+           * File of parameters.
+           */
+          parameters?: string;
+          /**
+           * Region that it is deployed to.
+           */
+          region?: string;
+          /**
+           * Account that it is deployed to.
+           */
+          account?: string;
+        };
+      }
+    | {
+        /**
+         * An Azure Resource Manager template.
+         */
+        arm: {
+          /**
+           * The template.
+           */
+          template: string;
+          /**
+           * File of parameters.
+           */
+          parameters?: string;
+          /**
+           * Location that it is deployed to.
+           */
+          location?: string;
+        };
+      }
+    | {
+        /**
+         * A snapshot that collect wrote.
+         */
+        snapshot: string;
+      }
+    | {
+        /**
+         * A sample of data, measured where it is.
+         */
+        sample: {
+          /**
+           * The file.
+           */
+          path: string;
+          /**
+           * The dataset that it is a sample of.
+           */
+          dataset: string;
+          /**
+           * The asset that it was taken from.
+           */
+          asset?: string;
+        };
+      }
+  )[];
+}
