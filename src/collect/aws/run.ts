@@ -1,0 +1,51 @@
+import { canonicalJson } from '../canonical.ts';
+import type { Ask } from '../call.ts';
+import { createAsk } from '../call.ts';
+import type { Gate } from '../bounded.ts';
+import { createGate } from '../bounded.ts';
+import type { CollectContext, Options } from '../collector.ts';
+import type { Connection } from './connection.ts';
+import { connect } from './connection.ts';
+
+/** What the jobs of one run share on this machine: connections, and the bounds on calls under way. */
+export interface Run {
+  readonly connect: (options: Options) => Promise<Connection>;
+  /** Calls to an account, at most `concurrency` at a time; of these at most half to one region. */
+  readonly askOf: (context: CollectContext, account: string, region: string | null) => Ask;
+}
+
+const runs = new WeakMap<object, Run>();
+
+export function runOf(context: CollectContext): Run {
+  const key = context.run ?? context;
+  const found = runs.get(key) ?? createRun(context.concurrency);
+  runs.set(key, found);
+  return found;
+}
+
+function createRun(concurrency: number): Run {
+  const connections = new Map<string, Promise<Connection>>();
+  const gates = new Map<string, Gate>();
+  const gateOf = (key: string, limit: number): Gate => {
+    const gate = gates.get(key) ?? createGate(limit);
+    gates.set(key, gate);
+    return gate;
+  };
+  return {
+    connect: (options) => {
+      const { profile = null, region = null, endpoint = null, external_id = null, max_attempts = null } = options;
+      const key = canonicalJson({ profile, region, endpoint, external_id, max_attempts });
+      const connection = connections.get(key) ?? connect(options);
+      connections.set(key, connection);
+      return connection;
+    },
+    askOf: (context, account, region) => {
+      const whole = gateOf(account, concurrency);
+      if (region === null) return createAsk(context, whole);
+      // One region that throttles must not hold up the others; the region's turn comes first, so that no call that
+      // waits for it takes the place of one that could go.
+      const regional = gateOf(`${account}/${region}`, Math.ceil(concurrency / 2));
+      return createAsk(context, (work) => regional(() => whole(work)));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Options } from '../collector.ts';
+import type { Connection } from './connection.ts';
+import type { ClientClass, ServiceSession } from './service/service.ts';
+
+export interface SessionSetting {
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+  /** ARN of the role that reads the account; null for the caller's own credentials. */
+  readonly role: string | null;
+  readonly options: Options;
+}
+
+/** The clients of one job. They share the sockets and credentials of the connection, and are gone with the job. */
+export function openSession(connection: Connection, { account, partition, region, role, options }: SessionSetting): ServiceSession {
+  const config = connection.configOf(role);
+  const clients = new Map<unknown, Map<string, unknown>>();
+  const client = <C>(Client: ClientClass<C>, wanted = region): C => {
+    const byRegion = clients.get(Client) ?? new Map<string, unknown>();
+    clients.set(Client, byRegion);
+    const made = (byRegion.get(wanted) as C | undefined) ?? new Client({ ...config, region: wanted });
+    byRegion.set(wanted, made);
+    return made;
+  };
+  const scope = `${account}/${region}`;
+  return {
+    account,
+    partition,
+    region,
+    scope,
+    options,
+    client,
+    scene: (subject) => ({ source: 'aws', scope, subject }),
+    arn: (service, where, resource) => `arn:${partition}:${service}:${where}:${account}:${resource}`,
+  };
+}
+
+/** The account itself as an asset: the ARN that IAM has for it. */
+export function accountArn(partition: string, account: string): string {
+  return `arn:${partition}:iam::${account}:root`;
+}

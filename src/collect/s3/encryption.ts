@@ -1,0 +1,57 @@
+import type { GetBucketEncryptionCommandOutput } from '@aws-sdk/client-s3';
+import type { Fact } from '../../inventory/fact.ts';
+import type { Bucket } from './bucket.ts';
+import { getEncryption } from './calls.ts';
+import type { Said, Unreadable } from './reader.ts';
+import { EMPTY, readOne } from './reader.ts';
+
+const FACTS = ['encryption.at_rest', 'encryption.key_manager', 'encryption.key_account'] as const;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html */
+export const encryptionReader = readOne(FACTS, getEncryption, readEncryption);
+
+export function readEncryption(
+  response: GetBucketEncryptionCommandOutput | null,
+  bucket: Bucket,
+): Said | Unreadable {
+  if (response === null) {
+    return facts({ state: 'known', value: false }, { state: 'known', value: 'none' }, { state: 'absent' });
+  }
+  const rule = response.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
+  if (rule?.SSEAlgorithm === undefined) return EMPTY;
+  const encrypted: Fact = { state: 'known', value: true };
+  if (rule.SSEAlgorithm === 'AES256')
+    return facts(encrypted, { state: 'known', value: 'provider' }, { state: 'absent' });
+  if (!rule.SSEAlgorithm.startsWith('aws:kms')) {
+    const unheardOf: Fact = { state: 'not_collected', note: `algorithm ${rule.SSEAlgorithm}` };
+    return facts(encrypted, unheardOf, unheardOf);
+  }
+  const key = rule.KMSMasterKeyID;
+  if (key === undefined || key === '' || key.endsWith('alias/aws/s3')) {
+    return facts(encrypted, { state: 'known', value: 'provider' }, ownKey(bucket));
+  }
+  // Whether a key store outside the provider stands behind the key is for KMS to say: until then it is the customer's.
+  return facts(encrypted, { state: 'known', value: 'customer' }, accountOf(key));
+}
+
+/** The key `aws/s3`, which the provider manages, lives in the account of the bucket. */
+function ownKey({ account }: Bucket): Fact {
+  return account === null ? { state: 'not_collected' } : { state: 'known', value: account };
+}
+
+/** `arn:PARTITION:kms:REGION:ACCOUNT:key/…`. A bare id is looked up in the account of whoever writes: not known. */
+function accountOf(key: string): Fact {
+  const account = key.startsWith('arn:') ? key.split(':')[4] : undefined;
+  if (account) return { state: 'known', value: account };
+  return { state: 'not_collected', note: 'the key is named without its account' };
+}
+
+function facts(atRest: Fact, manager: Fact, account: Fact): Said {
+  return {
+    facts: {
+      'encryption.at_rest': atRest,
+      'encryption.key_manager': manager,
+      'encryption.key_account': account,
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** A bucket policy, opened: IAM's « one or a list » is always a list here, and condition keys are lower case. */
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly everyone: boolean;
+  readonly actions: readonly string[] | null;
+  readonly resources: readonly string[] | null;
+  readonly conditions: readonly Condition[];
+}
+
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** Null when the text is not a policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+export function parsePolicy(text: string): readonly PolicyStatement[] | null {
+  let policy: unknown;
+  try {
+    policy = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(policy) || policy['Statement'] === undefined) return null;
+  const statements = listOf(policy['Statement']).map(parseStatement);
+  return statements.includes(null) ? null : statements.filter((statement) => statement !== null);
+}
+
+function parseStatement(value: unknown): PolicyStatement | null {
+  if (!isRecord(value)) return null;
+  const effect = value['Effect'];
+  if (effect !== 'Allow' && effect !== 'Deny') return null;
+  // An Allow to all but some is open; a Deny to all but some is not a Deny to everyone.
+  const everyone = value['NotPrincipal'] === undefined ? isEveryone(value['Principal']) : effect === 'Allow';
+  return {
+    effect,
+    everyone,
+    actions:
+      value['Action'] === undefined ? null : texts(value['Action']).map((action) => action.toLowerCase()),
+    resources: value['Resource'] === undefined ? null : texts(value['Resource']),
+    conditions: parseConditions(value['Condition']),
+  };
+}
+
+function isEveryone(principal: unknown): boolean {
+  if (principal === '*') return true;
+  return isRecord(principal) && texts(principal['AWS'] ?? []).includes('*');
+}
+
+function parseConditions(value: unknown): readonly Condition[] {
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([operator, keys]) =>
+    isRecord(keys)
+      ? Object.entries(keys).map(([key, values]) => ({
+          operator: operator.toLowerCase(),
+          key: key.toLowerCase(),
+          values: texts(values),
+        }))
+      : [{ operator: operator.toLowerCase(), key: '', values: [] }],
+  );
+}
+
+function texts(value: unknown): string[] {
+  return listOf(value).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

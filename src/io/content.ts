@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createCatalog, type Catalog } from '../catalog/catalog.ts';
+import type { CatalogData } from '../catalog/types.ts';
+import { BercailError } from '../error.ts';
+import type { PackText } from '../rule/load.ts';
+import type { PackFiles, RuleSource } from '../rule/rule.ts';
+import { isBuilt, root } from './root.ts';
+
+/** What `scripts/build.ts` writes to `dist/content/`: validated once, so that a start only parses JSON. */
+export interface BuiltCatalog {
+  readonly sha256: string;
+  readonly data: CatalogData;
+}
+
+export interface BuiltPack extends Omit<PackText, 'rules'> {
+  readonly rules: readonly { readonly file: string; readonly raw: RuleSource }[];
+}
+
+export interface LoadedCatalog {
+  readonly catalog: Catalog;
+  readonly sha256: string;
+  /** The oldest day on which an entry was looked at. */
+  readonly checkedOn: string;
+}
+
+export async function loadCatalog(): Promise<LoadedCatalog> {
+  const { sha256, data } = isBuilt ? readBuilt<BuiltCatalog>('catalog.json') : await parseCatalogFolder();
+  const days = [data.regions, data.providers, data.laws].flatMap((entries) => entries.map((entry) => entry.checked_on));
+  return { catalog: createCatalog(data), sha256, checkedOn: days.sort()[0] ?? '' };
+}
+
+export async function parseCatalogFolder(): Promise<BuiltCatalog> {
+  const { parseCatalog } = await import('../catalog/parse.ts');
+  const files = readFolder(join(root, 'catalog'), 'catalog');
+  return { sha256: hashOf(files), data: parseCatalog(files) };
+}
+
+export async function loadBuiltInPacks(): Promise<readonly PackText[]> {
+  return isBuilt ? readBuilt<readonly BuiltPack[]>('packs.json').map(fromBuilt) : readBuiltInPacks();
+}
+
+/** The same from their YAML files, with examples and positions. */
+export async function readBuiltInPacks(): Promise<readonly PackText[]> {
+  const { readPack } = await import('../rule/load.ts');
+  return packFolders(join(root, 'rules'), 'rules').map(readPack);
+}
+
+/** Positions in a built-in rule are found in its YAML file, when somebody asks. */
+function fromBuilt(pack: BuiltPack): PackText {
+  const rules = pack.rules.map(({ file, raw }) => ({
+    raw,
+    text: () => readFileSync(join(root, file), 'utf8'),
+    source: { file, positionOf: () => ({ file, line: 1, column: 1 }) },
+  }));
+  return { ...pack, rules };
+}
+
+/** A pack from a folder of the user. */
+export function readPackFolder(path: string): PackFiles {
+  if (!existsSync(path)) throw new BercailError('not_found', { message: `${path}: no such pack`, hint: 'a pack is a folder with pack.yaml and one YAML file a rule' });
+  return { folder: path, files: readFolder(path, '').filter(({ name }) => name !== 'README.md') };
+}
+
+export function packFolders(path: string, shown: string): PackFiles[] {
+  return readdirSync(path)
+    .filter((name) => statSync(join(path, name)).isDirectory())
+    .sort()
+    .map((name) => ({ folder: `${shown}/${name}`, files: readFolder(join(path, name), '') }));
+}
+
+/** Names of the built-in policies. */
+export function builtInPolicies(): readonly string[] {
+  return readdirSync(join(root, 'policies')).filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -5)).sort();
+}
+
+export function builtInPolicyPath(name: string): string {
+  return join(root, 'policies', `${name}.yaml`);
+}
+
+export function loadMessages(language: 'fr' | 'en'): { readonly [key: string]: string } {
+  return JSON.parse(readFileSync(join(root, 'messages', `${language}.json`), 'utf8')) as { [key: string]: string };
+}
+
+function readBuilt<T>(name: string): T {
+  return JSON.parse(readFileSync(join(root, 'dist', 'content', name), 'utf8')) as T;
+}
+
+/** YAML files below a folder, with names relative to it, sorted. */
+export function readFolder(folder: string, shown: string): { name: string; text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => ({ name: join(shown, relative('.', name)), text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+export function hashOf(files: readonly { readonly name: string; readonly text: string }[]): string {
+  const hash = createHash('sha256');
+  for (const { name, text } of files) hash.update(`${name}\0${text}\0`);
+  return hash.digest('hex');
+}

@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { BercailError } from '../error.ts';
+
+/** Inputs that people write are small; a larger one is a mistake or an attack. */
+const DEFAULT_LIMIT = 10 * 1024 * 1024;
+
+/**
+ * Reads a whole file. Throws `not_found` where there is none and `input` where it is a folder, cannot be read,
+ * or holds more than `limit` bytes.
+ */
+export async function readBytes(path: string, limit = DEFAULT_LIMIT): Promise<Buffer> {
+  try {
+    const { size } = await stat(path);
+    if (size > limit) {
+      throw new BercailError('input', {
+        message: `${path} holds ${size} bytes`,
+        hint: `at most ${limit} are read`,
+      });
+    }
+    return await readFile(path);
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+/** Reads a whole file and its SHA-256. Bytes that are not UTF-8 are an `input` error, never replaced in silence. */
+export async function readText(path: string, limit?: number): Promise<{ text: string; sha256: string }> {
+  const bytes = await readBytes(path, limit);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch (cause) {
+    throw new BercailError(
+      'input',
+      { message: `${path} is not UTF-8 text`, hint: 'save it as UTF-8' },
+      { cause },
+    );
+  }
+}
+
+/**
+ * Lets `write` fill a file beside `path`, then renames it: a reader, or a run that was killed, sees the old file or
+ * the whole new one, never a half.
+ */
+export async function writeAtomic(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  await writeDraft(path, write, (draft) => rename(draft, path));
+}
+
+async function writeDraft(
+  path: string,
+  write: (file: FileHandle) => Promise<void>,
+  keep: (draft: string) => Promise<void>,
+): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(draft, 'wx');
+    try {
+      await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await keep(draft);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw explain(path, error);
+  }
+}
+
+export async function writeText(path: string, text: string): Promise<void> {
+  await writeAtomic(path, (file) => file.writeFile(text, 'utf8'));
+}
+
+/**
+ * Writes a file that is not there yet, and the folders above it. What is there is never touched, even when it appears
+ * meanwhile: that is an `input` error.
+ */
+export async function writeNew(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw explain(dirname(path), error);
+  });
+  // A second name for the draft, unlike a renaming, fails where there is a file.
+  await writeDraft(
+    path,
+    (file) => file.writeFile(text, 'utf8'),
+    async (draft) => {
+      await link(draft, path);
+      await rm(draft);
+    },
+  );
+}
+
+const REASONS = new Map([
+  ['EEXIST', 'is already there'],
+  ['EISDIR', 'is a folder, not a file'],
+  ['EACCES', 'may not be read or written by this user'],
+  ['EPERM', 'may not be read or written by this user'],
+  ['ENOTDIR', 'leads through something that is not a folder'],
+  ['ENOSPC', 'cannot be written: the disk is full'],
+  ['EROFS', 'is on a read-only disk'],
+]);
+
+/** Turns the system's errors into ours; what is not the user's to mend is passed on as it is. */
+export function explain(path: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === 'ENOENT') {
+    return new BercailError('not_found', { message: `${path} does not exist` }, { cause: error });
+  }
+  const reason = code === null ? undefined : REASONS.get(code);
+  return reason === undefined
+    ? error
+    : new BercailError('input', { message: `${path} ${reason}` }, { cause: error });
+}
+
+/** `ENOENT` and the like; null for what is not an error of the system. */
+export function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}

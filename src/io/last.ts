@@ -1,0 +1,34 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Result } from '../result/result.ts';
+import { writeAtomic } from './file.ts';
+
+type Environment = { readonly [name: string]: string | undefined };
+
+/** Where the last result is kept for `explain`: private to the user, outside of the audited folder. */
+function lastPath({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): string {
+  return join(BERCAIL_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'bercail'), 'last-result.json');
+}
+
+/** Keeps the findings of a run, so that `explain` can tell of one by its id. A cache that cannot be written is no failure. */
+export async function saveLast(result: Result, environment: Environment): Promise<void> {
+  const path = lastPath(environment);
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeAtomic(path, async (file) => {
+      await file.chmod(0o600);
+      await file.writeFile(JSON.stringify(result));
+    });
+  } catch {
+    // A read-only home, as in CI.
+  }
+}
+
+export async function readLast(environment: Environment): Promise<Result | null> {
+  try {
+    return JSON.parse(await readFile(lastPath(environment), 'utf8')) as Result;
+  } catch {
+    return null;
+  }
+}
