@@ -1,0 +1,18 @@
+import type { Clock } from '../io/clock.ts';
+import type { Language } from '../result/result.ts';
+
+/** What a command may touch of the outside world; the CLI gives the real one, tests give their own. */
+export interface CommandContext {
+  readonly out: (text: string | Uint8Array) => Promise<void>;
+  /** Progress, warnings and the reason of the exit code. */
+  readonly err: (text: string) => void;
+  readonly clock: Clock;
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly terminal: { readonly color: boolean; readonly width: number | null; readonly isInteractive: boolean; readonly hyperlinks: boolean };
+  readonly signal: AbortSignal;
+}
+
+/** From the locale variables, in the order that the C library reads them. */
+export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: CommandContext['env']): Language {
+  return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('fr') ? 'fr' : 'en';
+}

@@ -1,0 +1,10 @@
+export { type AuditRequest, audit } from './audit.ts';
+export { createCatalog } from './catalog/catalog.ts';
+export { BercailError, type Problem } from './error.ts';
+export { evaluate } from './evaluate/evaluate.ts';
+export { buildInventory } from './inventory/build/build.ts';
+export type { Inventory } from './inventory/inventory.ts';
+export type { Observation } from './inventory/observation.ts';
+export { readManifest } from './manifest/read.ts';
+export { loadPolicy, loadRules } from './load.ts';
+export type { Finding, Result } from './result/result.ts';

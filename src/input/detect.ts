@@ -1,0 +1,37 @@
+import { detectConfig } from '../config/read.ts';
+import { detectManifest } from '../manifest/read.ts';
+
+/** What a file is, told from its content. */
+export type InputKind =
+  | 'manifest' | 'config' | 'policy' | 'waivers' | 'baseline' | 'snapshot' | 'result'
+  | 'terraform' | 'terraform_state' | 'cloudformation' | 'arm';
+
+type Tree = { readonly [key: string]: unknown };
+
+/** The kind of a parsed YAML or JSON value; null when it is none of ours. */
+export function detectValue(value: unknown): InputKind | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const tree = value as Tree;
+  const { bercail, schema } = tree;
+  if (detectManifest(value)) return 'manifest';
+  if (detectConfig(value)) return 'config';
+  if (typeof bercail === 'string') {
+    for (const kind of ['policy', 'waivers', 'baseline'] as const) if (bercail.startsWith(`${kind}/`)) return kind;
+  }
+  if (typeof schema === 'string' && schema.startsWith('bercail/result/')) return 'result';
+  if ('format_version' in tree && ('resource_changes' in tree || 'planned_values' in tree)) return 'terraform';
+  if ('terraform_version' in tree && ('values' in tree || 'resources' in tree)) return 'terraform_state';
+  if ('AWSTemplateFormatVersion' in tree || isCloudFormation(tree['Resources'])) return 'cloudformation';
+  if (typeof tree['$schema'] === 'string' && /deploymentTemplate\.json/i.test(tree['$schema'])) return 'arm';
+  return null;
+}
+
+function isCloudFormation(resources: unknown): boolean {
+  if (typeof resources !== 'object' || resources === null) return false;
+  return Object.values(resources).some((one: unknown) => typeof (one as Tree | null)?.['Type'] === 'string' && /^(AWS|Alexa|Custom)::/.test(String((one as Tree)['Type'])));
+}
+
+/** A file of text that names itself one of ours, though it may not parse: to say what is wrong with it. */
+export function looksLikeOurs(text: string): boolean {
+  return /^\s*["']?bercail["']?\s*:/m.test(text);
+}

@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import type { CommandContext } from './command/context.ts';
+import { createProgram } from './command/program.ts';
+import { BercailError } from './error.ts';
+import { systemClock } from './io/clock.ts';
+
+const { env, stdout, stderr, argv } = process;
+const abort = new AbortController();
+const color = stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb' && env['CI'] === undefined;
+
+const context: CommandContext = {
+  out: (text) => new Promise((resolve) => (stdout.write(text, () => resolve()))),
+  err: (text) => void stderr.write(text),
+  clock: systemClock,
+  env,
+  terminal: { color, width: stdout.isTTY ? (stdout.columns ?? null) : null, isInteractive: stdout.isTTY === true, hyperlinks: color },
+  signal: abort.signal,
+};
+
+// A reader that has seen enough, such as `head`, is no error.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2));
+process.once('SIGINT', () => {
+  abort.abort();
+  process.once('SIGINT', () => process.exit(130));
+});
+
+try {
+  await createProgram(context, (code) => {
+    process.exitCode = code;
+  }).parseAsync(argv.filter((word) => word !== '--debug'));
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Every error ends as exit 2 with what was wrong; only a defect of Bercail shows where it happened. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const debug = argv.includes('--debug') && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  if (error instanceof BercailError) {
+    context.err(`${error.message.split('\n').map((line) => `bercail: ${line}`).join('\n')}\n${debug}`);
+    return 2;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  context.err(`bercail: a defect of Bercail: ${what}\nPlease report it; --debug shows where.\n${debug}`);
+  return 2;
+}
