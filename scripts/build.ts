@@ -2,11 +2,11 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { precompiledValidators } from './build/validators.ts';
+import { createCatalog } from '../src/catalog/catalog.ts';
 import { packFolders, parseCatalogFolder } from '../src/io/content.ts';
 import { root } from '../src/io/root.ts';
 import { compilePacks, readPack } from '../src/rule/load.ts';
-import { createCatalog } from '../src/catalog/catalog.ts';
+import { precompiledValidators } from './build/validators.ts';
 
 const dist = join(root, 'dist');
 await rm(dist, { recursive: true, force: true });
@@ -17,7 +17,10 @@ const packs = packFolders(join(root, 'rules'), 'rules').map(readPack);
 // Throws with every problem of every rule: what is built in was compiled and checked here.
 compilePacks(packs, { catalog: createCatalog(catalog.data), strict: true });
 // The examples stay in the YAML files, where `rules test` and `rules show` read them.
-const builtPacks = packs.map(({ rules, ...pack }) => ({ ...pack, rules: rules.map(({ raw, source }) => ({ file: source.file, raw: { ...raw, tests: [] } })) }));
+const builtPacks = packs.map(({ rules, ...pack }) => ({
+  ...pack,
+  rules: rules.map(({ raw, source }) => ({ file: source.file, raw: { ...raw, tests: [] } })),
+}));
 await writeFile(join(dist, 'content', 'catalog.json'), JSON.stringify(catalog));
 await writeFile(join(dist, 'content', 'packs.json'), JSON.stringify(builtPacks));
 
@@ -37,6 +40,8 @@ await build({
   chunkNames: 'chunk/[name]-[hash]',
   plugins: [precompiledValidators],
   // Bundled CommonJS packages call `require` for Node's own modules.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 });
 await chmod(join(dist, 'cli.js'), 0o755);

@@ -15,7 +15,11 @@ const checks: readonly (readonly [name: string, command: string, ...args: readon
 const failed: string[] = [];
 for (const [name, command, ...args] of checks) {
   const started = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   const ok = status === 0 && !error;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
@@ -24,5 +28,9 @@ for (const [name, command, ...args] of checks) {
     console.log([stdout, stderr, error?.message].filter(Boolean).join('\n'));
   }
 }
-console.log(failed.length === 0 ? `${checks.length} checks passed` : `${failed.length} of ${checks.length} checks failed: ${failed.join(', ')}`);
+console.log(
+  failed.length === 0
+    ? `${checks.length} checks passed`
+    : `${failed.length} of ${checks.length} checks failed: ${failed.join(', ')}`,
+);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { attestationsSchema } from '../src/config/attestation-schema.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { waiversSchema } from '../src/config/waiver-schema.ts';
 import { manifestSchema } from '../src/manifest/schema/manifest.ts';
@@ -21,6 +22,7 @@ const schemas: readonly {
   { name: 'manifest-v1', schema: manifestSchema, types: 'src/manifest/types.generated.ts' },
   { name: 'config-v1', schema: configSchema, types: 'src/config/types.generated.ts' },
   { name: 'waivers-v1', schema: waiversSchema, types: null },
+  { name: 'attestations-v1', schema: attestationsSchema, types: null },
   { name: 'rule-v1', schema: withModel(ruleSchema), types: null },
   { name: 'pack-v1', schema: packSchema, types: null },
   { name: 'policy-v1', schema: policySchema, types: null },

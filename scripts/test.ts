@@ -13,7 +13,14 @@ if ('missing' in moto) {
 }
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const env = { ...process.env, ...('missing' in moto ? {} : { BERCAIL_TEST_MOTO: moto.server }) };
-const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, ...process.argv.slice(2)], { stdio: 'inherit', env, cwd: root });
+const child = spawn(
+  process.execPath,
+  ['--experimental-vm-modules', '--no-warnings', jest, ...process.argv.slice(2)],
+  { stdio: 'inherit', env, cwd: root },
+);
 const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? 1)));
-if ('missing' in moto) console.error('tests: did not run: those against moto (`skipped` above); install Python 3.10 or newer to run them');
+if ('missing' in moto)
+  console.error(
+    'tests: did not run: those against moto (`skipped` above); install Python 3.10 or newer to run them',
+  );
 process.exit(code);

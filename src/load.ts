@@ -17,7 +17,11 @@ export interface PackReference {
 }
 
 /** The built-in packs and those of the user, compiled. */
-export async function loadRules(catalog: Catalog, own: readonly PackReference[] = [], strict = own.length > 0): Promise<readonly RulePack[]> {
+export async function loadRules(
+  catalog: Catalog,
+  own: readonly PackReference[] = [],
+  strict = own.length > 0,
+): Promise<readonly RulePack[]> {
   const packs: PackText[] = [...(await loadBuiltInPacks()), ...own.map(readOwnPack)];
   return compilePacks(packs, { catalog, strict });
 }
@@ -25,7 +29,11 @@ export async function loadRules(catalog: Catalog, own: readonly PackReference[] 
 function readOwnPack({ path, sha256, where }: PackReference): PackText {
   const pack = readPack(readPackFolder(path));
   if (sha256 !== undefined && sha256 !== pack.sha256) {
-    throw new BercailError('rule', { message: `${path} is not the pack that was pinned: its SHA-256 is ${pack.sha256}`, hint: 'review what changed, then pin the new hash', ...(where ? { where } : {}) });
+    throw new BercailError('rule', {
+      message: `${path} is not the pack that was pinned: its SHA-256 is ${pack.sha256}`,
+      hint: 'review what changed, then pin the new hash',
+      ...(where ? { where } : {}),
+    });
   }
   return pack;
 }
@@ -48,7 +56,13 @@ export interface LoadedPolicy {
 }
 
 /** Reads a policy with everything it extends, and the packs that it and the caller bring. */
-export async function loadPolicy({ name, base = '.', catalog, asOf, packs: own = [] }: LoadPolicyOptions): Promise<LoadedPolicy> {
+export async function loadPolicy({
+  name,
+  base = '.',
+  catalog,
+  asOf,
+  packs: own = [],
+}: LoadPolicyOptions): Promise<LoadedPolicy> {
   const texts = new Map<string, PolicyFile>();
   const start = await readNamed(name, base, catalog);
   await readParents(start, texts, catalog);
@@ -59,7 +73,15 @@ export async function loadPolicy({ name, base = '.', catalog, asOf, packs: own =
   });
   const pinned = files.flatMap(({ value, source }) =>
     Object.entries(value.packs ?? {}).flatMap(([pack, { path, sha256 }]) =>
-      path === undefined ? [] : [{ path: join(dirname(source.file), path), ...(sha256 === undefined ? {} : { sha256 }), where: source.positionOf(['packs', pack]) }],
+      path === undefined
+        ? []
+        : [
+            {
+              path: join(dirname(source.file), path),
+              ...(sha256 === undefined ? {} : { sha256 }),
+              where: source.positionOf(['packs', pack]),
+            },
+          ],
     ),
   );
   const references = [...own, ...pinned];
@@ -81,7 +103,11 @@ function withPacks(files: readonly PolicyFile[], extra: readonly RulePack[]): re
   return [first, ...files];
 }
 
-async function readParents(file: PolicyFile, texts: Map<string, PolicyFile>, catalog: Catalog): Promise<void> {
+async function readParents(
+  file: PolicyFile,
+  texts: Map<string, PolicyFile>,
+  catalog: Catalog,
+): Promise<void> {
   for (const parent of file.value.extends ?? []) {
     const key = `${file.source.file}\0${parent}`;
     if (texts.has(key)) continue;
@@ -98,7 +124,10 @@ async function readNamed(name: string, base: string, catalog: Catalog): Promise<
     return readPolicy((await readText(builtInPolicyPath(name))).text, `policies/${name}.yaml`, catalog);
   }
   if (!exists(path)) {
-    throw new BercailError('not_found', { message: `no policy ${name}`, hint: `a path, or one of ${builtInPolicies().join(', ')}` });
+    throw new BercailError('not_found', {
+      message: `no policy ${name}`,
+      hint: `a path, or one of ${builtInPolicies().join(', ')}`,
+    });
   }
   return readPolicy((await readText(path)).text, path, catalog);
 }

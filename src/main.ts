@@ -6,19 +6,27 @@ import { systemClock } from './io/clock.ts';
 
 const { env, stdout, stderr, argv } = process;
 const abort = new AbortController();
-const color = stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb' && env['CI'] === undefined;
+const color =
+  stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb' && env['CI'] === undefined;
 
 const context: CommandContext = {
-  out: (text) => new Promise((resolve) => (stdout.write(text, () => resolve()))),
+  out: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
   err: (text) => void stderr.write(text),
   clock: systemClock,
   env,
-  terminal: { color, width: stdout.isTTY ? (stdout.columns ?? null) : null, isInteractive: stdout.isTTY === true, hyperlinks: color },
+  terminal: {
+    color,
+    width: stdout.isTTY ? (stdout.columns ?? null) : null,
+    isInteractive: stdout.isTTY,
+    hyperlinks: color,
+  },
   signal: abort.signal,
 };
 
 // A reader that has seen enough, such as `head`, is no error.
-stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2));
+stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2),
+);
 process.once('SIGINT', () => {
   abort.abort();
   process.once('SIGINT', () => process.exit(130));
@@ -37,7 +45,12 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const debug = argv.includes('--debug') && error instanceof Error ? `${error.stack ?? ''}\n` : '';
   if (error instanceof BercailError) {
-    context.err(`${error.message.split('\n').map((line) => `bercail: ${line}`).join('\n')}\n${debug}`);
+    context.err(
+      `${error.message
+        .split('\n')
+        .map((line) => `bercail: ${line}`)
+        .join('\n')}\n${debug}`,
+    );
     return 2;
   }
   const what = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Audit, audit, type AuditRequest } from '../audit.ts';
+import { type Audit, type AuditRequest, audit } from '../audit.ts';
 import type { SourceConfig } from '../collect/collector.ts';
 import { writeBaseline } from '../config/baseline.ts';
 import { BercailError } from '../error.ts';
@@ -45,7 +45,12 @@ export interface AuditOptions {
 }
 
 /** `audit` and `check`: everything but the sources on the network is the same. Returns the exit code. */
-export async function runAudit(paths: readonly string[], options: AuditOptions, context: CommandContext, network: boolean): Promise<number> {
+export async function runAudit(
+  paths: readonly string[],
+  options: AuditOptions,
+  context: CommandContext,
+  network: boolean,
+): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
   if (options.printPermissions !== undefined) {
     const { printPermissions } = await import('./permissions.ts');
@@ -53,39 +58,70 @@ export async function runAudit(paths: readonly string[], options: AuditOptions, 
   }
   const formats = options.format ?? ['text'];
   if (formats.length !== 1 && options.out === undefined) {
-    throw new BercailError('usage', { message: `${formats.length} formats need a folder to go to`, hint: 'add --out DIR' });
+    throw new BercailError('usage', {
+      message: `${formats.length} formats need a folder to go to`,
+      hint: 'add --out DIR',
+    });
   }
   const known = Object.keys(reporters);
   const unknown = formats.filter((format) => !known.includes(format));
-  if (unknown.length > 0) throw new BercailError('usage', { message: `no format ${unknown.join(', ')}`, hint: `there are: ${known.join(', ')}` });
+  if (unknown.length > 0)
+    throw new BercailError('usage', {
+      message: `no format ${unknown.join(', ')}`,
+      hint: `there are: ${known.join(', ')}`,
+    });
   const sources = networkSources(options);
   const done = await audit(requestOf(pathsFor(paths, sources), sources, options, context, language, network));
   const result = options.strictWaivers ? strict(done) : done.result;
   await writeReports(result, formats, options, context, language);
   if (options.writeBaseline !== undefined) {
-    await writeAtomic(options.writeBaseline, (file) => file.writeFile(writeBaseline(done.evaluation.fingerprints)));
+    await writeAtomic(options.writeBaseline, (file) =>
+      file.writeFile(writeBaseline(done.evaluation.fingerprints)),
+    );
   }
   await saveLast(result, context.env);
   const { gate } = result.summary;
   if (!options.quiet) {
-    if (formats.length !== 1 || formats[0] !== 'text') for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
+    if (formats.length !== 1 || formats[0] !== 'text')
+      for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
     if (options.verbose) context.err(callsLine(done));
   }
   context.err(`bercail: ${gate.reason}\n`);
   return gate.exit_code;
 }
 
-function requestOf(paths: readonly string[], sources: readonly SourceConfig[], options: AuditOptions, context: CommandContext, language: Language, network: boolean): AuditRequest {
-  const gate = { ...(options.failOn ? { fail_on: options.failOn } : {}), ...(options.unknown ? { unknown: options.unknown } : {}) };
+function requestOf(
+  paths: readonly string[],
+  sources: readonly SourceConfig[],
+  options: AuditOptions,
+  context: CommandContext,
+  language: Language,
+  network: boolean,
+): AuditRequest {
+  const gate = {
+    ...(options.failOn ? { fail_on: options.failOn } : {}),
+    ...(options.unknown ? { unknown: options.unknown } : {}),
+  };
   const folders = options.pack?.filter((name) => /[/\\.]/.test(name)) ?? [];
   const names = options.pack?.filter((name) => !folders.includes(name)) ?? [];
   return {
-    paths, network, sources, language, clock: context.clock, signal: context.signal, gate,
+    paths,
+    network,
+    sources,
+    language,
+    clock: context.clock,
+    signal: context.signal,
+    gate,
     packs: folders.map((path) => ({ path })),
     ...(names.length > 0 ? { onlyPacks: names } : {}),
-    ...defined('policy', options.policy), ...defined('asOf', options.asOf), ...defined('baseline', options.baseline),
-    ...defined('waivers', options.waivers), ...defined('rules', options.rule), ...defined('all', options.all),
-    ...defined('includeInventory', options.includeInventory), ...defined('concurrency', options.concurrency),
+    ...defined('policy', options.policy),
+    ...defined('asOf', options.asOf),
+    ...defined('baseline', options.baseline),
+    ...defined('waivers', options.waivers),
+    ...defined('rules', options.rule),
+    ...defined('all', options.all),
+    ...defined('includeInventory', options.includeInventory),
+    ...defined('concurrency', options.concurrency),
   };
 }
 
@@ -94,23 +130,48 @@ export function pathsFor(paths: readonly string[], sources: readonly SourceConfi
   return paths.length > 0 || (sources.length > 0 && !exists('bercail.yaml')) ? paths : ['.'];
 }
 
-function defined<K extends keyof AuditRequest>(key: K, value: AuditRequest[K] | undefined): { [key in K]?: AuditRequest[K] } {
+function defined<K extends keyof AuditRequest>(
+  key: K,
+  value: AuditRequest[K] | undefined,
+): { [key in K]?: AuditRequest[K] } {
   return value === undefined ? {} : ({ [key]: value } as { [key in K]: AuditRequest[K] });
 }
 
 /** Sources that options name, beside those of the configuration. */
-export function networkSources({ aws, awsProfile, awsRole, awsOrganization, s3Endpoint, s3Provider, s3Region }: AuditOptions): SourceConfig[] {
+export function networkSources({
+  aws,
+  awsProfile,
+  awsRole,
+  awsOrganization,
+  s3Endpoint,
+  s3Provider,
+  s3Region,
+}: AuditOptions): SourceConfig[] {
   const found: SourceConfig[] = [];
   if (aws || awsProfile !== undefined || awsRole !== undefined || awsOrganization) {
     found.push({
       kind: 'aws',
-      options: { ...(awsProfile ? { profile: awsProfile } : {}), ...(awsRole ? { role: awsRole } : {}), ...(awsOrganization ? { organization: true } : {}) },
+      options: {
+        ...(awsProfile ? { profile: awsProfile } : {}),
+        ...(awsRole ? { role: awsRole } : {}),
+        ...(awsOrganization ? { organization: true } : {}),
+      },
     });
   }
   if (s3Endpoint !== undefined) {
-    found.push({ kind: 's3', options: { endpoint: s3Endpoint, ...(s3Provider ? { provider: s3Provider } : {}), ...(s3Region ? { region: s3Region } : {}) } });
+    found.push({
+      kind: 's3',
+      options: {
+        endpoint: s3Endpoint,
+        ...(s3Provider ? { provider: s3Provider } : {}),
+        ...(s3Region ? { region: s3Region } : {}),
+      },
+    });
   } else if (s3Provider !== undefined || s3Region !== undefined) {
-    throw new BercailError('usage', { message: '--s3-provider and --s3-region say more of --s3-endpoint', hint: 'add --s3-endpoint URL' });
+    throw new BercailError('usage', {
+      message: '--s3-provider and --s3-region say more of --s3-endpoint',
+      hint: 'add --s3-endpoint URL',
+    });
   }
   return found;
 }
@@ -120,29 +181,51 @@ function strict({ result, evaluation }: Audit): Result {
   const bad = evaluation.waived.expired.length + evaluation.waived.unused.length;
   const { gate } = result.summary;
   if (bad === 0 || gate.exit_code === 1) return result;
-  const reason = createMessages(result.run.language, loadMessages(result.run.language))('gate.strict_waivers', { count: bad });
+  const reason = createMessages(result.run.language, loadMessages(result.run.language))(
+    'gate.strict_waivers',
+    { count: bad },
+  );
   return { ...result, summary: { ...result.summary, gate: { verdict: 'fail', exit_code: 1, reason } } };
 }
 
-export async function writeReports(result: Result, formats: readonly string[], options: Pick<AuditOptions, 'out' | 'color'>, context: CommandContext, language: Language): Promise<void> {
+export async function writeReports(
+  result: Result,
+  formats: readonly string[],
+  options: Pick<AuditOptions, 'out' | 'color'>,
+  context: CommandContext,
+  language: Language,
+): Promise<void> {
   const messages = createMessages(language, loadMessages(language));
   if (options.out !== undefined) await mkdir(options.out, { recursive: true });
   for (const format of formats) {
     const entry = reporters[format];
-    if (!entry) throw new BercailError('usage', { message: `no format ${format}`, hint: `there are: ${Object.keys(reporters).join(', ')}` });
+    if (!entry)
+      throw new BercailError('usage', {
+        message: `no format ${format}`,
+        hint: `there are: ${Object.keys(reporters).join(', ')}`,
+      });
     const reporter = await entry.load();
     const { color, width, hyperlinks } = context.terminal;
     const toFile = options.out !== undefined;
     const rendered = reporter.render(result, {
-      language, messages, color: !toFile && color && options.color !== false, width: toFile ? null : width, hyperlinks: !toFile && hyperlinks,
+      language,
+      messages,
+      color: !toFile && color && options.color !== false,
+      width: toFile ? null : width,
+      hyperlinks: !toFile && hyperlinks,
     });
     if (options.out === undefined) await context.out(rendered);
-    else await writeAtomic(join(options.out, `bercail.${format}.${entry.extension}`), (file) => file.writeFile(rendered));
+    else
+      await writeAtomic(join(options.out, `bercail.${format}.${entry.extension}`), (file) =>
+        file.writeFile(rendered),
+      );
   }
 }
 
 function callsLine({ calls }: Audit): string {
   const made = Object.entries(calls);
   const total = made.reduce((sum, [, count]) => sum + count, 0);
-  return made.length === 0 ? '' : `bercail: ${total} calls: ${made.map(([operation, count]) => `${operation} ${count}`).join(', ')}\n`;
+  return made.length === 0
+    ? ''
+    : `bercail: ${total} calls: ${made.map(([operation, count]) => `${operation} ${count}`).join(', ')}\n`;
 }

@@ -1,5 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { describeCategory, describeCheck, describeCountry, describeLaw, describeProvider, describePurpose, describeRegion } from '../catalog/describe.ts';
+import {
+  describeCategory,
+  describeCheck,
+  describeCountry,
+  describeLaw,
+  describeProvider,
+  describePurpose,
+  describeRegion,
+} from '../catalog/describe.ts';
 import { BercailError } from '../error.ts';
 import { loadCatalog } from '../io/content.ts';
 import type { Language } from '../result/result.ts';
@@ -12,7 +20,12 @@ export interface CatalogOptions {
   readonly within?: number;
 }
 
-type Ask = (catalog: Catalog, words: readonly string[], day: string, language: Language) => { readonly found: object | null; readonly near: readonly string[] };
+type Ask = (
+  catalog: Catalog,
+  words: readonly string[],
+  day: string,
+  language: Language,
+) => { readonly found: object | null; readonly near: readonly string[] };
 
 /** One line a question that the catalog answers. */
 export const questions: { readonly [name: string]: { readonly args: string; readonly ask: Ask } } = {
@@ -20,30 +33,70 @@ export const questions: { readonly [name: string]: { readonly args: string; read
     args: 'PROVIDER CODE',
     ask: (catalog, [provider = '', code = ''], day) => {
       const known = catalog.provider(provider);
-      return { found: describeRegion(catalog, known?.id ?? provider, code, day), near: known ? catalog.nearestRegions(known.id, code) : catalog.nearestProviders(provider) };
+      return {
+        found: describeRegion(catalog, known?.id ?? provider, code, day),
+        near: known ? catalog.nearestRegions(known.id, code) : catalog.nearestProviders(provider),
+      };
     },
   },
   provider: {
     args: 'NAME',
-    ask: (catalog, [name = ''], day, language) => ({ found: describeProvider(catalog, name, day, language), near: catalog.nearestProviders(name) }),
+    ask: (catalog, [name = ''], day, language) => ({
+      found: describeProvider(catalog, name, day, language),
+      near: catalog.nearestProviders(name),
+    }),
   },
   country: {
     args: 'CODE',
-    ask: (catalog, [code = ''], day, language) => ({ found: describeCountry(catalog, code.toUpperCase(), day, language), near: catalog.nearestCountries(code.toUpperCase()) }),
+    ask: (catalog, [code = ''], day, language) => ({
+      found: describeCountry(catalog, code.toUpperCase(), day, language),
+      near: catalog.nearestCountries(code.toUpperCase()),
+    }),
   },
-  law: { args: 'ID', ask: (catalog, [id = ''], day, language) => ({ found: describeLaw(catalog, id, day, language), near: catalog.nearestLaws(id) }) },
-  category: { args: 'ID', ask: (catalog, [id = ''], _day, language) => ({ found: describeCategory(catalog, id, language), near: catalog.nearestCategories(id) }) },
-  purpose: { args: 'ID', ask: (catalog, [id = ''], _day, language) => ({ found: describePurpose(catalog, id, language), near: catalog.nearestPurposes(id) }) },
+  law: {
+    args: 'ID',
+    ask: (catalog, [id = ''], day, language) => ({
+      found: describeLaw(catalog, id, day, language),
+      near: catalog.nearestLaws(id),
+    }),
+  },
+  category: {
+    args: 'ID',
+    ask: (catalog, [id = ''], _day, language) => ({
+      found: describeCategory(catalog, id, language),
+      near: catalog.nearestCategories(id),
+    }),
+  },
+  purpose: {
+    args: 'ID',
+    ask: (catalog, [id = ''], _day, language) => ({
+      found: describePurpose(catalog, id, language),
+      near: catalog.nearestPurposes(id),
+    }),
+  },
 };
 
 /** Answers one question; nothing found is exit 2 with the nearest names. */
-export async function askCatalog(name: string, words: readonly string[], options: CatalogOptions, context: CommandContext): Promise<number> {
+export async function askCatalog(
+  name: string,
+  words: readonly string[],
+  options: CatalogOptions,
+  context: CommandContext,
+): Promise<number> {
   const question = questions[name];
-  if (!question) throw new BercailError('usage', { message: `the catalog knows nothing of ${name}`, hint: `there are: ${Object.keys(questions).join(', ')}` });
+  if (!question)
+    throw new BercailError('usage', {
+      message: `the catalog knows nothing of ${name}`,
+      hint: `there are: ${Object.keys(questions).join(', ')}`,
+    });
   const { catalog } = await loadCatalog();
   const day = options.asOf ?? context.clock().slice(0, 10);
   const { found, near } = question.ask(catalog, words, day, options.lang ?? localeLanguage(context.env));
-  if (!found) throw new BercailError('not_found', { message: `the catalog has no ${name} ${words.join(' ')}`, ...(near.length > 0 ? { hint: `nearest: ${near.join(', ')}` } : {}) });
+  if (!found)
+    throw new BercailError('not_found', {
+      message: `the catalog has no ${name} ${words.join(' ')}`,
+      ...(near.length > 0 ? { hint: `nearest: ${near.join(', ')}` } : {}),
+    });
   await context.out(options.format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : asText(found, ''));
   return 0;
 }
@@ -58,14 +111,21 @@ export async function checkCatalog(options: CatalogOptions, context: CommandCont
 /** Nested facts as indented lines. */
 function asText(value: unknown, indent: string): string {
   if (Array.isArray(value)) {
-    if (value.every((item) => typeof item !== 'object' || item === null)) return `${indent}${value.length === 0 ? '—' : value.join(', ')}\n`;
+    if (value.every((item) => typeof item !== 'object' || item === null))
+      return `${indent}${value.length === 0 ? '—' : value.join(', ')}\n`;
     return value.map((item) => `${indent}- ${asText(item, `${indent}  `).trimStart()}`).join('');
   }
-  if (typeof value !== 'object' || value === null) return `${indent}${value === null ? '—' : String(value)}\n`;
+  if (typeof value !== 'object' || value === null)
+    return `${indent}${value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value)}\n`;
   return Object.entries(value)
     .map(([key, item]) => {
-      const nested = typeof item === 'object' && item !== null && !(Array.isArray(item) && item.every((one) => typeof one !== 'object'));
-      return nested ? `${indent}${key}:\n${asText(item, `${indent}  `)}` : `${indent}${key}: ${asText(item, '').trimStart()}`;
+      const nested =
+        typeof item === 'object' &&
+        item !== null &&
+        !(Array.isArray(item) && item.every((one) => typeof one !== 'object'));
+      return nested
+        ? `${indent}${key}:\n${asText(item, `${indent}  `)}`
+        : `${indent}${key}: ${asText(item, '').trimStart()}`;
     })
     .join('');
 }

@@ -15,23 +15,41 @@ import { type CommandContext, localeLanguage } from './context.ts';
 type CollectOptions = AuditOptions & { readonly out: string; readonly verify?: boolean };
 
 /** Reads every source and writes one snapshot each. Returns 3 when something could not be read. */
-export async function runCollect(paths: readonly string[], options: CollectOptions, context: CommandContext): Promise<number> {
+export async function runCollect(
+  paths: readonly string[],
+  options: CollectOptions,
+  context: CommandContext,
+): Promise<number> {
   if (options.verify) return verifySnapshots(paths, context);
   const loaded = await loadCatalog();
   const named = networkSources(options);
   const inputs = await gatherInputs(pathsFor(paths, named), loaded.catalog);
   const sources = [...inputs.sources, ...named].filter(({ kind }) => kind !== 'snapshot');
-  if (sources.length === 0) throw new BercailError('usage', { message: 'no source to collect', hint: 'name one in bercail.yaml, or give --aws or --s3-endpoint URL' });
+  if (sources.length === 0)
+    throw new BercailError('usage', {
+      message: 'no source to collect',
+      hint: 'name one in bercail.yaml, or give --aws or --s3-endpoint URL',
+    });
   const { catalog } = loaded;
   const asOf = options.asOf ?? inputs.config?.content.as_of ?? context.clock().slice(0, 10);
-  const request = { paths, network: true, language: localeLanguage(context.env), clock: context.clock, ...(options.policy ? { policy: options.policy } : {}) };
+  const request = {
+    paths,
+    network: true,
+    language: localeLanguage(context.env),
+    clock: context.clock,
+    ...(options.policy ? { policy: options.policy } : {}),
+  };
   const wanted = factsWanted(await policyFor(request, inputs, loaded, asOf));
   await mkdir(options.out, { recursive: true });
   let gaps = 0;
   const names = new Set<string>();
   for (const source of sources) {
     const { observations, calls } = await collect([source], {
-      wanted, clock: context.clock, concurrency: options.concurrency ?? 8, signal: context.signal, providerOfHost: catalog.providerOfHost,
+      wanted,
+      clock: context.clock,
+      concurrency: options.concurrency ?? 8,
+      signal: context.signal,
+      providerOfHost: catalog.providerOfHost,
     });
     const path = join(options.out, `${uniqueName(names, source)}.inventory.ndjson.gz`);
     await writeSnapshot(path, { version: version(), created: context.clock(), source }, observations);
@@ -40,12 +58,22 @@ export async function runCollect(paths: readonly string[], options: CollectOptio
     const made = Object.values(calls).reduce((sum, count) => sum + count, 0);
     await context.out(`${path}: ${observations.length} observations, ${made} calls, ${missed} gaps\n`);
   }
-  if (gaps > 0) context.err(`bercail: ${gaps} calls gave nothing; the snapshots say which, and which permission each needs\n`);
+  if (gaps > 0)
+    context.err(
+      `bercail: ${gaps} calls gave nothing; the snapshots say which, and which permission each needs\n`,
+    );
   return gaps > 0 ? 3 : 0;
 }
 
 function uniqueName(names: Set<string>, { kind, options }: SourceConfig): string {
-  const said = [options['profile'], options['provider'], options['plan'], options['state'], options['template'], options['root']].find((value) => typeof value === 'string');
+  const said = [
+    options['profile'],
+    options['provider'],
+    options['plan'],
+    options['state'],
+    options['template'],
+    options['root'],
+  ].find((value) => typeof value === 'string');
   const base = `${kind}${typeof said === 'string' ? `-${basename(said).replaceAll(/[^A-Za-z0-9._-]/g, '_')}` : ''}`;
   for (let index = 1; ; index++) {
     const name = index === 1 ? base : `${base}-${index}`;
@@ -57,7 +85,8 @@ function uniqueName(names: Set<string>, { kind, options }: SourceConfig): string
 
 /** Checks the digest chain of each snapshot. */
 async function verifySnapshots(paths: readonly string[], context: CommandContext): Promise<number> {
-  if (paths.length === 0) throw new BercailError('usage', { message: 'which snapshot?', hint: 'bercail collect --verify FILE…' });
+  if (paths.length === 0)
+    throw new BercailError('usage', { message: 'which snapshot?', hint: 'bercail collect --verify FILE…' });
   for (const path of paths) {
     const { observations, sha256 } = await readSnapshot(path);
     await context.out(`${path}: whole, ${observations.length} observations, ${sha256}\n`);

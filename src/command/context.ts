@@ -8,7 +8,12 @@ export interface CommandContext {
   readonly err: (text: string) => void;
   readonly clock: Clock;
   readonly env: { readonly [name: string]: string | undefined };
-  readonly terminal: { readonly color: boolean; readonly width: number | null; readonly isInteractive: boolean; readonly hyperlinks: boolean };
+  readonly terminal: {
+    readonly color: boolean;
+    readonly width: number | null;
+    readonly isInteractive: boolean;
+    readonly hyperlinks: boolean;
+  };
   readonly signal: AbortSignal;
 }
 

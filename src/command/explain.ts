@@ -16,13 +16,23 @@ export interface ExplainOptions {
 export async function explain(id: string, options: ExplainOptions, context: CommandContext): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
   if (await findRule(id, options)) return showRule(id, options, context);
-  const result = options.result === undefined ? await readLast(context.env) : await readResult(options.result);
+  const result =
+    options.result === undefined ? await readLast(context.env) : await readResult(options.result);
   const found = result?.findings.filter((finding) => finding.id.startsWith(id.toLowerCase())) ?? [];
   if (result && found.length > 0 && id.length >= 4) {
-    await writeReports({ ...result, findings: found, unknowns: [], coverage: { ...result.coverage, gaps: [] }, warnings: [] }, ['text'], {}, context, language);
+    await writeReports(
+      { ...result, findings: found, unknowns: [], coverage: { ...result.coverage, gaps: [] }, warnings: [] },
+      ['text'],
+      {},
+      context,
+      language,
+    );
     const [first] = found as [Finding];
     await context.out('\n');
     return showRule(first.rule, options, context);
   }
-  throw new BercailError('not_found', { message: `no rule and no finding of the last result is called ${id}`, hint: '`bercail rules list` lists the rules; ids of findings are in the report' });
+  throw new BercailError('not_found', {
+    message: `no rule and no finding of the last result is called ${id}`,
+    hint: '`bercail rules list` lists the rules; ids of findings are in the report',
+  });
 }

@@ -8,11 +8,18 @@ export function day(value: string): string {
 
 export function count(value: string): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('expected a whole number above zero.');
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('expected a whole number above zero.');
   return number;
 }
 
 /** A list written with commas, gathered over repeated options. */
 export function list(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...value.split(',').map((part) => part.trim()).filter(Boolean)];
+  return [
+    ...before,
+    ...value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ];
 }

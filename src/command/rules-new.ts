@@ -3,11 +3,11 @@ import { nearest } from '../catalog/nearest.ts';
 import { BercailError } from '../error.ts';
 import { loadBuiltInPacks, readPackFolder } from '../io/content.ts';
 import { writeNew } from '../io/file.ts';
-import { exists } from '../io/find.ts';
+import { exists, isFolder } from '../io/find.ts';
 import { type Target, targets } from '../rule/model.ts';
 import { readYaml } from '../yaml/read.ts';
 import type { CommandContext } from './context.ts';
-import { packText, ruleFileText } from './rule-template.ts';
+import { packText, ruleFileText } from './template/rule.ts';
 
 export interface NewRuleOptions {
   readonly name: string;
@@ -25,6 +25,8 @@ export async function newRule(
   context: CommandContext,
 ): Promise<number> {
   checkWords(id, name, target);
+  if (exists(folder) && !isFolder(folder))
+    throw new BercailError('input', { message: `${folder} is a file`, hint: 'a pack is a folder' });
   const builtIn = await loadBuiltInPacks();
   const shipped = builtIn.flatMap(({ rules }) =>
     rules.map(({ raw, source }) => ({ id: raw.id, file: source.file })),

@@ -1,5 +1,6 @@
-import { BercailError } from '../error.ts';
+import { join } from 'node:path';
 import { nearest } from '../catalog/nearest.ts';
+import { BercailError } from '../error.ts';
 import { loadCatalog, packFolders, readBuiltInPacks, readPackFolder } from '../io/content.ts';
 import { root } from '../io/root.ts';
 import type { Language } from '../result/result.ts';
@@ -7,7 +8,6 @@ import { runTests } from '../rule/inline-test.ts';
 import { compilePacks, readPack } from '../rule/load.ts';
 import type { Rule, RulePack } from '../rule/rule.ts';
 import { textIn } from '../rule/say.ts';
-import { join } from 'node:path';
 import { type CommandContext, localeLanguage } from './context.ts';
 
 export interface RulesOptions {
@@ -21,7 +21,11 @@ export interface RulesOptions {
 function chosen(packs: readonly RulePack[], { pack }: RulesOptions): readonly RulePack[] {
   const names = pack?.filter((name) => !isPath(name)) ?? [];
   const unknown = names.find((name) => !packs.some((one) => one.name === name));
-  if (unknown !== undefined) throw new BercailError('usage', { message: `no pack ${unknown}`, hint: `there are: ${packs.map(({ name }) => name).join(', ')}` });
+  if (unknown !== undefined)
+    throw new BercailError('usage', {
+      message: `no pack ${unknown}`,
+      hint: `there are: ${packs.map(({ name }) => name).join(', ')}`,
+    });
   return names.length === 0 ? packs : packs.filter(({ name }) => names.includes(name));
 }
 
@@ -32,7 +36,10 @@ function isPath(name: string): boolean {
 async function load(options: RulesOptions): Promise<readonly RulePack[]> {
   const { catalog } = await loadCatalog();
   const own = options.pack?.filter(isPath).map((path) => readPack(readPackFolder(path))) ?? [];
-  return chosen(compilePacks([...(await readBuiltInPacks()), ...own], { catalog, strict: own.length > 0 }), options);
+  return chosen(
+    compilePacks([...(await readBuiltInPacks()), ...own], { catalog, strict: own.length > 0 }),
+    options,
+  );
 }
 
 export async function listRules(options: RulesOptions, context: CommandContext): Promise<number> {
@@ -52,7 +59,9 @@ export async function listRules(options: RulesOptions, context: CommandContext):
       const { severity, basis, title, target } = summary(rule, language);
       add(`basis ${rule.source.basis.type}`);
       add(`severity ${severity.split(',')[0] ?? ''}`);
-      lines.push(`  ${rule.id.padEnd(8)} ${severity.padEnd(16)} ${basis.padEnd(10)} ${target.padEnd(14)} ${title}`);
+      lines.push(
+        `  ${rule.id.padEnd(8)} ${severity.padEnd(16)} ${basis.padEnd(10)} ${target.padEnd(14)} ${title}`,
+      );
     }
     lines.push('');
   }
@@ -64,17 +73,33 @@ export async function listRules(options: RulesOptions, context: CommandContext):
 
 function summary(rule: Rule, language: Language) {
   const { source } = rule;
-  const severity = typeof source.severity === 'string' ? source.severity : [...new Set(source.severity.map(({ is }) => is))].join(',');
+  const severity =
+    typeof source.severity === 'string'
+      ? source.severity
+      : [...new Set(source.severity.map(({ is }) => is))].join(',');
   return {
-    id: rule.id, pack: rule.pack, name: source.name, title: textIn(source.title, language) ?? '', severity,
-    basis: `${source.basis.type}${source.basis.contested ? '*' : ''}`, contested: source.basis.contested ?? false,
-    mark: source.basis.mark, target: [...rule.judgements.keys()].join(','), from: source.from, law: rule.law.map(({ id }) => id),
+    id: rule.id,
+    pack: rule.pack,
+    name: source.name,
+    title: textIn(source.title, language) ?? '',
+    severity,
+    basis: `${source.basis.type}${source.basis.contested ? '*' : ''}`,
+    contested: source.basis.contested ?? false,
+    mark: source.basis.mark,
+    target: [...rule.judgements.keys()].join(','),
+    from: source.from,
+    law: rule.law.map(({ id }) => id),
   };
 }
 
-export async function findRule(id: string, options: RulesOptions): Promise<{ rule: Rule; packs: readonly RulePack[] } | null> {
+export async function findRule(
+  id: string,
+  options: RulesOptions,
+): Promise<{ rule: Rule; packs: readonly RulePack[] } | null> {
   const packs = await load(options);
-  const rule = packs.flatMap((pack) => pack.rules).find((one) => one.id.toLowerCase() === id.toLowerCase() || one.source.name === id);
+  const rule = packs
+    .flatMap((pack) => pack.rules)
+    .find((one) => one.id.toLowerCase() === id.toLowerCase() || one.source.name === id);
   return rule ? { rule, packs } : null;
 }
 
@@ -82,17 +107,28 @@ export async function showRule(id: string, options: RulesOptions, context: Comma
   const found = await findRule(id, options);
   if (!found) {
     const ids = (await load(options)).flatMap((pack) => pack.rules.map((rule) => rule.id));
-    throw new BercailError('not_found', { message: `no rule ${id}`, hint: `nearest: ${nearest(id.toUpperCase(), ids).join(', ')}` });
+    throw new BercailError('not_found', {
+      message: `no rule ${id}`,
+      hint: `nearest: ${nearest(id.toUpperCase(), ids).join(', ')}`,
+    });
   }
   const { ruleText } = await import('./rule-text.ts');
   const { catalog } = await loadCatalog();
   const language = options.lang ?? localeLanguage(context.env);
-  await context.out(options.format === 'json' ? `${JSON.stringify(found.rule.source, null, 2)}\n` : ruleText(found.rule, catalog, language, context.clock().slice(0, 10)));
+  await context.out(
+    options.format === 'json'
+      ? `${JSON.stringify(found.rule.source, null, 2)}\n`
+      : ruleText(found.rule, catalog, language, context.clock().slice(0, 10)),
+  );
   return 0;
 }
 
 /** Runs the examples inside the rule files, read afresh from YAML. */
-export async function testRules(paths: readonly string[], options: RulesOptions, context: CommandContext): Promise<number> {
+export async function testRules(
+  paths: readonly string[],
+  options: RulesOptions,
+  context: CommandContext,
+): Promise<number> {
   const { catalog } = await loadCatalog();
   const folders = [...paths, ...(options.pack?.filter(isPath) ?? [])];
   const files = folders.length > 0 ? folders.map(readPackFolder) : packFolders(join(root, 'rules'), 'rules');
@@ -100,7 +136,9 @@ export async function testRules(paths: readonly string[], options: RulesOptions,
   const rules = packs.flatMap((pack) => pack.rules).filter(({ id }) => options.rule?.includes(id) ?? true);
   const failures = rules.flatMap((rule) => runTests(rule, catalog));
   for (const { rule, test, kind, message, where } of failures) {
-    await context.out(`${where.file}:${where.line}:${where.column}: ${kind}: ${rule} “${test}”: ${message}\n`);
+    await context.out(
+      `${where.file}:${where.line}:${where.column}: ${kind}: ${rule} “${test}”: ${message}\n`,
+    );
   }
   const total = rules.reduce((sum, rule) => sum + rule.source.tests.length, 0);
   const failed = new Set(failures.map(({ rule, test }) => `${rule}\0${test}`)).size;

@@ -9,9 +9,20 @@ export function isValid({ answer, signedBy, signedOn, expires }: Attestation, as
 }
 
 /** The valid answer for a rule and a subject; a no weighs more than a yes. */
-export function answerFor(attestations: readonly Attestation[], rule: string, subject: Subject, canonical: string, asOf: string): Attestation | null {
+export function answerFor(
+  attestations: readonly Attestation[],
+  rule: string,
+  subject: Subject,
+  canonical: string,
+  asOf: string,
+): Attestation | null {
   const valid = attestations.filter(
-    (one) => one.rule === rule && isValid(one, asOf) && (one.subject === canonical || `${one.manifest}/${one.subject}` === canonical || one.subject === subject.id),
+    (one) =>
+      one.rule === rule &&
+      isValid(one, asOf) &&
+      (one.subject === canonical ||
+        `${one.manifest}/${one.subject}` === canonical ||
+        one.subject === subject.id),
   );
   return valid.find(({ answer }) => answer === 'no') ?? valid[0] ?? null;
 }

@@ -3,7 +3,14 @@ import { strings } from '../inventory/build/declared.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Activity, Dataset } from '../inventory/noun.ts';
 import type { ActiveRule } from '../policy/resolve.ts';
-import type { ActivityNote, CountryNote, DatasetNote, ResultContext, RuleNote, Said } from '../result/context.ts';
+import type {
+  ActivityNote,
+  CountryNote,
+  DatasetNote,
+  ResultContext,
+  RuleNote,
+  Said,
+} from '../result/context.ts';
 import { claimNotes } from './section/claim.ts';
 import { flowNotes } from './section/flow.ts';
 import { type Names, namesOf, sortedSet } from './section/name.ts';
@@ -11,18 +18,29 @@ import { organisationNotes } from './section/organisation.ts';
 import { placeNotes } from './section/place.ts';
 
 /** What reports tell beside the findings. Pure; `asOf` (YYYY-MM-DD) is the day whose law says what a country is. */
-export function reportContext(inventory: Inventory, catalog: Catalog, asOf: string, rules: readonly ActiveRule[] = []): ResultContext {
+export function reportContext(
+  inventory: Inventory,
+  catalog: Catalog,
+  asOf: string,
+  rules: readonly ActiveRule[] = [],
+): ResultContext {
   const names = namesOf(inventory);
   const places = placeNotes(inventory, names);
   const organisations = organisationNotes(inventory, catalog, asOf, names);
   const held = new Set(inventory.holdings.map(({ dataset }) => dataset));
-  const datasets = [...inventory.datasets.values()].filter(({ id, manifest }) => manifest !== 'policy' || held.has(id));
+  const datasets = [...inventory.datasets.values()].filter(
+    ({ id, manifest }) => manifest !== 'policy' || held.has(id),
+  );
   const codes = [
     ...places.notes.flatMap(({ countries }) => countries),
     ...organisations.flatMap(({ seat, owners }) => [seat, ...(owners ?? []).map(({ country }) => country)]),
   ];
   const claims = claimNotes(inventory, catalog, names);
-  const claimed = claims.flatMap(({ says }) => says.flatMap(({ field, value, facts }) => (field === 'place' ? [...listOf(value), ...facts.flatMap((one) => listOf(one.value))] : [])));
+  const claimed = claims.flatMap(({ says }) =>
+    says.flatMap(({ field, value, facts }) =>
+      field === 'place' ? [...listOf(value), ...facts.flatMap((one) => listOf(one.value))] : [],
+    ),
+  );
   return {
     activities: [...inventory.activities.values()].map((activity) => activityNote(activity, names)),
     datasets: datasets.map((dataset) => datasetNote(dataset, catalog, names)),
@@ -30,7 +48,9 @@ export function reportContext(inventory: Inventory, catalog: Catalog, asOf: stri
     places: places.notes,
     ...flowNotes(inventory, names, places),
     claims,
-    countries: sortedSet([...codes, ...claimed].filter((code) => code !== null)).flatMap((code) => countryNote(code, catalog, asOf)),
+    countries: sortedSet([...codes, ...claimed].filter((code) => code !== null)).flatMap((code) =>
+      countryNote(code, catalog, asOf),
+    ),
     rules: rules.map(({ rule }) => ruleNote(rule)).sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
@@ -40,15 +60,30 @@ function listOf(value: Said): readonly string[] {
 }
 
 function activityNote({ id, title, controller, datasets }: Activity, names: Names): ActivityNote {
-  return { id: names.activity(id), title, controller: controller === null || controller.endsWith('/') ? null : names.organisation(controller), datasets: datasets.map(names.dataset) };
+  return {
+    id: names.activity(id),
+    title,
+    controller: controller === null || controller.endsWith('/') ? null : names.organisation(controller),
+    datasets: datasets.map(names.dataset),
+  };
 }
 
-function datasetNote({ id, title, declared, unclassified }: Dataset, catalog: Catalog, names: Names): DatasetNote {
+function datasetNote(
+  { id, title, declared, unclassified }: Dataset,
+  catalog: Catalog,
+  names: Names,
+): DatasetNote {
   const population = declared['population'];
   return {
-    id: names.dataset(id), title, subjects: strings(declared['subjects']),
-    categories: strings(declared['categories']).map((category) => ({ id: category, label: catalog.category(category)?.label ?? {} })),
-    population: typeof population === 'number' ? population : null, unclassified,
+    id: names.dataset(id),
+    title,
+    subjects: strings(declared['subjects']),
+    categories: strings(declared['categories']).map((category) => ({
+      id: category,
+      label: catalog.category(category)?.label ?? {},
+    })),
+    population: typeof population === 'number' ? population : null,
+    unclassified,
   };
 }
 
@@ -56,10 +91,16 @@ function countryNote(code: string, catalog: Catalog, asOf: string): readonly Cou
   const entry = catalog.country(code);
   if (!entry) return [];
   const { status, decision } = catalog.adequacyOn(code, asOf);
-  return [{
-    id: code, name: entry.name, in_eea: catalog.inEea(code, asOf), in_france: catalog.inFrance(code, asOf),
-    adequacy: status, decision: decision?.decision ?? null,
-  }];
+  return [
+    {
+      id: code,
+      name: entry.name,
+      in_eea: catalog.inEea(code, asOf),
+      in_france: catalog.inFrance(code, asOf),
+      adequacy: status,
+      decision: decision?.decision ?? null,
+    },
+  ];
 }
 
 function ruleNote({ id, pack, source }: ActiveRule['rule']): RuleNote {

@@ -6,12 +6,19 @@ import type { Judged } from './view/scope.ts';
 
 /** Assets in = assets evaluated + not applicable; every fact by its state; every gap. */
 export function coverageOf({ assets, gaps }: Inventory, evaluated: ReadonlySet<string>): Coverage {
-  const facts: { [state in FactState]: number } = { known: 0, absent: 0, denied: 0, error: 0, not_collected: 0 };
+  const facts: { [state in FactState]: number } = {
+    known: 0,
+    absent: 0,
+    denied: 0,
+    error: 0,
+    not_collected: 0,
+  };
   for (const asset of assets.values()) {
     facts[placeState(asset)] += 1;
     for (const [name, { state }] of asset.facts) if (!name.startsWith('place.')) facts[state] += 1;
     if (asset.isObserved || !asset.declared) continue;
-    for (const value of Object.values(asset.declared)) facts[value === 'unknown' ? 'not_collected' : 'known'] += 1;
+    for (const value of Object.values(asset.declared))
+      facts[value === 'unknown' ? 'not_collected' : 'known'] += 1;
   }
   const covered = [...assets.keys()].filter((id) => evaluated.has(id)).length;
   return { assets: assets.size, evaluated: covered, not_applicable: assets.size - covered, facts, gaps };

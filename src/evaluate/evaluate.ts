@@ -2,11 +2,20 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Evidence } from '../inventory/fact.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { ActiveRule, Policy } from '../policy/resolve.ts';
-import { type Coverage, type Finding, type Language, type Outcome, type Result, severities, type UnknownGroup } from '../result/result.ts';
+import {
+  type Coverage,
+  type Finding,
+  type Language,
+  type Outcome,
+  type Result,
+  severities,
+  type UnknownGroup,
+} from '../result/result.ts';
 import { inForce, paramValues } from '../rule/inline-test.ts';
 import { judge, severityOf, type Verdict } from '../rule/judge.ts';
 import type { Target } from '../rule/model.ts';
 import type { Judgement } from '../rule/rule.ts';
+import { missing } from '../rule/view/lift.ts';
 import { answerFor } from './attestation.ts';
 import { assetOf, coverageOf } from './coverage.ts';
 import { describeFinding, incomingEvidence } from './finding.ts';
@@ -15,7 +24,6 @@ import { subjectNamer } from './subject.ts';
 import { groupUnknowns, type How } from './unknown.ts';
 import { createContext, type View } from './view/context.ts';
 import { type Judged, scopeOf, subjectsOf } from './view/scope.ts';
-import { missing } from '../rule/view/lift.ts';
 import { isExpired, type Waived, type Waiver, waive } from './waive.ts';
 
 export interface EvaluateInput {
@@ -51,10 +59,19 @@ export function evaluate(input: EvaluateInput): Evaluation {
   const context = createContext(inventory, catalog, policy, asOf);
   const name = subjectNamer(inventory);
   const setting = { inventory, catalog, language, asOf, name, incoming: incomingEvidence(inventory) };
-  const counts: { [outcome in Outcome]: number } = { pass: 0, fail: 0, unknown: 0, not_applicable: 0, error: 0 };
+  const counts: { [outcome in Outcome]: number } = {
+    pass: 0,
+    fail: 0,
+    unknown: 0,
+    not_applicable: 0,
+    error: 0,
+  };
   const evaluated = new Set<string>();
   const findings: Finding[] = [];
-  for (const [target, rules] of byTarget(policy.rules.filter(({ rule }) => input.rules?.(rule) ?? true), asOf)) {
+  for (const [target, rules] of byTarget(
+    policy.rules.filter(({ rule }) => input.rules?.(rule) ?? true),
+    asOf,
+  )) {
     for (const judged of subjectsOf(inventory, target)) {
       const scope = scopeOf(context, judged);
       if (target === 'audit') scope['waivers'] = input.waivers.map((waiver) => waiverView(waiver, asOf));
@@ -66,7 +83,9 @@ export function evaluate(input: EvaluateInput): Evaluation {
         if (verdict.outcome !== 'not_applicable' && asset !== null) evaluated.add(asset);
         if (!all && (verdict.outcome === 'pass' || verdict.outcome === 'not_applicable')) continue;
         const severity = active.severity ?? severityOf(judgement, scope);
-        findings.push(describeFinding({ rule, judgement, judged, scope, verdict, severity, evidence }, setting));
+        findings.push(
+          describeFinding({ rule, judgement, judged, scope, verdict, severity, evidence }, setting),
+        );
       }
     }
   }
@@ -111,7 +130,10 @@ function verdictOf(
   const verdict = judge(judgement, scope);
   if (verdict.outcome !== 'unknown' || !answer) return { verdict, evidence: answer ? [answer.evidence] : [] };
   // An attestation answers what is missing; what facts decide, it does not change.
-  return { verdict: { outcome: answer.answer === 'yes' ? 'pass' : 'fail', missing: [], error: null }, evidence: [answer.evidence] };
+  return {
+    verdict: { outcome: answer.answer === 'yes' ? 'pass' : 'fail', missing: [], error: null },
+    evidence: [answer.evidence],
+  };
 }
 
 function waiverView(waiver: Waiver, asOf: string): View {
@@ -122,29 +144,47 @@ function waiverView(waiver: Waiver, asOf: string): View {
 
 /** By severity, rule, subject. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  const key = ({ severity, rule, subject, id }: Finding): string => `${severities.indexOf(severity)}\0${rule}\0${subject.type}\0${subject.id}\0${id}`;
-  return findings.map((finding) => [key(finding), finding] as const).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, finding]) => finding);
+  const key = ({ severity, rule, subject, id }: Finding): string =>
+    `${severities.indexOf(severity)}\0${rule}\0${subject.type}\0${subject.id}\0${id}`;
+  return findings
+    .map((finding) => [key(finding), finding] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, finding]) => finding);
 }
 
-function summarise(input: EvaluateInput, waived: Waived, outcomes: { [outcome in Outcome]: number }, coverage: Coverage): Evaluation {
+function summarise(
+  input: EvaluateInput,
+  waived: Waived,
+  outcomes: { [outcome in Outcome]: number },
+  coverage: Coverage,
+): Evaluation {
   const { baseline, words, policy, all = false, inventory } = input;
   const isNew = (finding: Finding): boolean => finding.outcome !== 'fail' || !baseline?.has(finding.id);
   const findings = waived.findings.filter(isNew);
   const of = (outcome: Outcome): Finding[] => findings.filter((finding) => finding.outcome === outcome);
   const [fails, unknowns, errors] = [of('fail'), of('unknown'), of('error')];
-  const unread = inventory.gaps.filter(({ source, subject }) => inventory.incomplete.has(source) && !inventory.assets.has(subject));
+  const unread = inventory.gaps.filter(
+    ({ source, subject }) => inventory.incomplete.has(source) && !inventory.assets.has(subject),
+  );
   const gate = decideGate(fails, unknowns, errors, unread, { ...policy.gate, ...input.gate }, words.gate);
   const unwaived = fails.filter(({ waiver }) => waiver === null);
-  const bySeverity = Object.fromEntries(severities.map((one) => [one, unwaived.filter(({ severity }) => severity === one).length]));
+  const bySeverity = Object.fromEntries(
+    severities.map((one) => [one, unwaived.filter(({ severity }) => severity === one).length]),
+  );
   return {
     summary: {
-      outcomes, waived: fails.length - unwaived.length,
-      fail_by_severity: bySeverity as Result['summary']['fail_by_severity'], gate,
+      outcomes,
+      waived: fails.length - unwaived.length,
+      fail_by_severity: bySeverity as Result['summary']['fail_by_severity'],
+      gate,
     },
     coverage,
     findings: all ? findings : findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error'),
     unknowns: groupUnknowns(unknowns, words.how),
     waived,
-    fingerprints: waived.findings.filter(({ outcome, waiver }) => outcome === 'fail' && waiver === null).map(({ id }) => id).sort(),
+    fingerprints: waived.findings
+      .filter(({ outcome, waiver }) => outcome === 'fail' && waiver === null)
+      .map(({ id }) => id)
+      .sort(),
   };
 }

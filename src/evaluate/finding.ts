@@ -53,10 +53,19 @@ export function describeFinding(input: FindingInput, setting: Setting): Finding 
   const { basis } = source;
   return {
     id: fingerprint(rule.id, subject.type, manifest, canonical),
-    rule: rule.id, name: source.name, title: textIn(source.title, language) ?? rule.id, pack: rule.pack,
-    outcome: verdict.outcome, severity, basis: basis.type, mark: basis.mark, contested: basis.contested ?? false,
-    subject, place: placeOf(judged, setting.inventory),
-    message: messageOf(input, language), why: textIn(source.why, language),
+    rule: rule.id,
+    name: source.name,
+    title: textIn(source.title, language) ?? rule.id,
+    pack: rule.pack,
+    outcome: verdict.outcome,
+    severity,
+    basis: basis.type,
+    mark: basis.mark,
+    contested: basis.contested ?? false,
+    subject,
+    place: placeOf(judged, setting.inventory),
+    message: messageOf(input, language),
+    why: textIn(source.why, language),
     missing: verdict.missing,
     path: pathOf(judged),
     evidence: [...evidenceOf(judged, setting, input.judgement), ...evidence],
@@ -75,14 +84,26 @@ function messageOf({ rule, judgement, scope, verdict }: FindingInput, language: 
   const { outcome, error, missing } = verdict;
   const { labels, title } = rule.source;
   if (outcome === 'error') return error ?? '';
-  const template = outcome === 'fail' ? judgement.message(language) : outcome === 'pass' ? judgement.messagePass(language) : null;
+  const template =
+    outcome === 'fail'
+      ? judgement.message(language)
+      : outcome === 'pass'
+        ? judgement.messagePass(language)
+        : null;
   if (template) return say(template, judgement.worded(scope), language, labels);
   const statement = textIn(title, language) ?? rule.id;
   return missing.length === 0 ? statement : `${statement} — ${missing.map(({ fact }) => fact).join(', ')} ?`;
 }
 
 function placeOf(judged: Judged, { assets }: Inventory): FindingPlace | null {
-  const asset = judged.target === 'holding' ? assets.get(judged.thing.asset) : judged.target === 'asset' ? judged.thing : judged.target === 'flow' ? assets.get(judged.thing.to) : undefined;
+  const asset =
+    judged.target === 'holding'
+      ? assets.get(judged.thing.asset)
+      : judged.target === 'asset'
+        ? judged.thing
+        : judged.target === 'flow'
+          ? assets.get(judged.thing.to)
+          : undefined;
   if (!asset) return null;
   const { provider, region, city, countries } = asset.place;
   return { provider, region, city, countries };
@@ -93,12 +114,25 @@ function pathOf(judged: Judged): readonly PathStep[] {
 }
 
 /** Where the subject is declared, how it was reached, and what gave the facts that the rule reads. */
-function evidenceOf(judged: Judged, { inventory: { assets, datasets }, incoming }: Setting, { when, assert }: Judgement): readonly Evidence[] {
+function evidenceOf(
+  judged: Judged,
+  { inventory: { assets, datasets }, incoming }: Setting,
+  { when, assert }: Judgement,
+): readonly Evidence[] {
   if (judged.thing === null) return [];
   if (judged.target !== 'holding' && judged.target !== 'asset') return judged.thing.evidence;
   const asset = judged.target === 'holding' ? get(assets, judged.thing.asset) : judged.thing;
-  const read = new Set([...(when?.facts ?? []), ...assert.facts].map((fact) => fact.replace(/^(holding\.)?asset\./, '')));
-  const reads = (name: string): boolean => [...read].some((fact) => fact === name || fact.startsWith(`${name}.`) || name.startsWith(`${fact}.`) || (fact.startsWith('place.') && name.startsWith('place.')));
+  const read = new Set(
+    [...(when?.facts ?? []), ...assert.facts].map((fact) => fact.replace(/^(holding\.)?asset\./, '')),
+  );
+  const reads = (name: string): boolean =>
+    [...read].some(
+      (fact) =>
+        fact === name ||
+        fact.startsWith(`${name}.`) ||
+        name.startsWith(`${fact}.`) ||
+        (fact.startsWith('place.') && name.startsWith('place.')),
+    );
   const facts = [...asset.facts].filter(([name]) => reads(name)).flatMap(([, fact]) => fact.evidence ?? []);
   const copies = judged.target === 'holding' && judged.thing.derived ? (incoming.get(asset.id) ?? []) : [];
   const written = asset.evidence.filter(({ source }) => source === 'manifest');
@@ -108,17 +142,29 @@ function evidenceOf(judged: Judged, { inventory: { assets, datasets }, incoming 
 }
 
 function unique(evidence: readonly Evidence[]): readonly Evidence[] {
-  return [...new Map(evidence.map((one) => [`${one.source}\0${one.ref}\0${one.operation}\0${one.sha256}`, one])).values()];
+  return [
+    ...new Map(
+      evidence.map((one) => [`${one.source}\0${one.ref}\0${one.operation}\0${one.sha256}`, one]),
+    ).values(),
+  ];
 }
 
 /** The texts in force on the audit's day; when none is known to be, all that the rule names. */
-export function lawOf(rule: Rule, catalog: Catalog, language: Language, asOf: string): readonly LawReference[] {
+export function lawOf(
+  rule: Rule,
+  catalog: Catalog,
+  language: Language,
+  asOf: string,
+): readonly LawReference[] {
   const current = rule.law.filter(({ id }) => catalog.lawOn(id, asOf) !== false);
   return (current.length > 0 ? current : rule.law).map(({ id, basis }) => {
     const entry = catalog.law(id);
     return {
-      id, label: entry ? (textIn(entry.label, language) ?? id) : id, url: entry?.url ?? null,
-      basis: basis ?? entry?.basis ?? rule.source.basis.type, mark: entry?.mark ?? 'to_verify',
+      id,
+      label: entry ? (textIn(entry.label, language) ?? id) : id,
+      url: entry?.url ?? null,
+      basis: basis ?? entry?.basis ?? rule.source.basis.type,
+      mark: entry?.mark ?? 'to_verify',
     };
   });
 }
@@ -128,6 +174,8 @@ function fixOf(fix: Rule['source']['fix'], scope: View, language: Language): str
   const provider = (scope['place'] as View | null | undefined)?.['provider'];
   const family = typeof provider === 'string' ? provider.split('-')[0] : undefined;
   const specific = family !== undefined && family !== 'fr' && family !== 'en' ? fix[family] : undefined;
-  const parts = [general, specific].map((text: string | Text | undefined) => textIn(text, language)).filter((text) => text !== null);
+  const parts = [general, specific]
+    .map((text: string | Text | undefined) => textIn(text, language))
+    .filter((text) => text !== null);
   return parts.length === 0 ? null : parts.join(' ');
 }

@@ -1,5 +1,5 @@
 import type { Gap } from '../inventory/observation.ts';
-import { type Finding, type Result, severities, type Severity } from '../result/result.ts';
+import { type Finding, type Result, type Severity, severities } from '../result/result.ts';
 import { isObserved } from './unknown.ts';
 
 export interface GateSetting {
@@ -10,7 +10,16 @@ export interface GateSetting {
 export type GateVerdict = Result['summary']['gate'];
 
 /** The reason as data, so that each language says it in its own words. */
-export type GateReason = (verdict: GateVerdict['verdict'], counts: { readonly failing: number; readonly undecided: number; readonly gaps: number; readonly failOn: string; readonly unknown: string }) => string;
+export type GateReason = (
+  verdict: GateVerdict['verdict'],
+  counts: {
+    readonly failing: number;
+    readonly undecided: number;
+    readonly gaps: number;
+    readonly failOn: string;
+    readonly unknown: string;
+  },
+) => string;
 
 /**
  * Exit code 1 for unwaived failures at or over the threshold, 3 when evidence that the gate needs is missing, else 0.
@@ -24,11 +33,20 @@ export function decideGate(
   { fail_on: failOn, unknown }: GateSetting,
   reason: GateReason,
 ): GateVerdict {
-  const counts = (finding: Finding): boolean => failOn !== 'never' && severities.indexOf(finding.severity) <= severities.indexOf(failOn);
+  const counts = (finding: Finding): boolean =>
+    failOn !== 'never' && severities.indexOf(finding.severity) <= severities.indexOf(failOn);
   const failing = fails.filter((finding) => finding.waiver === null && counts(finding)).length;
-  const undecided = unknown === 'none' ? 0 : unknowns.filter((finding) => counts(finding) && (unknown === 'all' || isObserved(finding))).length + errors.filter(counts).length;
+  const undecided =
+    unknown === 'none'
+      ? 0
+      : unknowns.filter((finding) => counts(finding) && (unknown === 'all' || isObserved(finding))).length +
+        errors.filter(counts).length;
   const gaps = unknown === 'none' || failOn === 'never' ? 0 : unread.length;
   const verdict = failing > 0 ? 'fail' : undecided + gaps > 0 ? 'incomplete' : 'pass';
   const exitCode = verdict === 'fail' ? 1 : verdict === 'incomplete' ? 3 : 0;
-  return { verdict, exit_code: exitCode, reason: reason(verdict, { failing, undecided, gaps, failOn, unknown }) };
+  return {
+    verdict,
+    exit_code: exitCode,
+    reason: reason(verdict, { failing, undecided, gaps, failOn, unknown }),
+  };
 }

@@ -26,18 +26,28 @@ export function subjectNamer(inventory: Inventory): (judged: Judged) => Named {
   count('organisation', inventory.organisations.keys());
   count('flow', inventory.flows.keys());
   count('activity', inventory.activities.keys());
-  const short = (type: string, id: string): string => ((keys.get(`${type}\0${shorten(id)}`) ?? 0) > 1 ? id : shorten(id));
+  const short = (type: string, id: string): string =>
+    (keys.get(`${type}\0${shorten(id)}`) ?? 0) > 1 ? id : shorten(id);
   return (judged) => {
     const { target, thing } = judged;
-    if (thing === null) return { subject: { type: target, id: 'audit', label: 'audit' }, canonical: 'audit', manifest: '' };
+    if (thing === null)
+      return { subject: { type: target, id: 'audit', label: 'audit' }, canonical: 'audit', manifest: '' };
     if (judged.target === 'holding') {
       const { dataset, asset, id } = judged.thing;
       const name = `${short('dataset', dataset)}@${short('asset', asset)}`;
-      return { subject: { type: target, id: name, label: name }, canonical: id, manifest: manifestOf(dataset) };
+      return {
+        subject: { type: target, id: name, label: name },
+        canonical: id,
+        manifest: manifestOf(dataset),
+      };
     }
     const name = short(target, thing.id);
     const title = 'name' in thing ? thing.name : name;
-    return { subject: { type: target, id: name, label: title === name ? name : `${title} (${name})` }, canonical: thing.id, manifest: manifestOf(thing.id) };
+    return {
+      subject: { type: target, id: name, label: title === name ? name : `${title} (${name})` },
+      canonical: thing.id,
+      manifest: manifestOf(thing.id),
+    };
   };
 
   function manifestOf(id: string): string {

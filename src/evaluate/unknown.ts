@@ -6,7 +6,9 @@ const order: readonly Reason[] = ['denied', 'error', 'not_collected', 'asked', '
 
 /** Whether a source of this run should have given one of the facts. */
 export function isObserved({ missing }: Finding): boolean {
-  return missing.some(({ reason }) => reason === 'denied' || reason === 'error' || reason === 'not_collected');
+  return missing.some(
+    ({ reason }) => reason === 'denied' || reason === 'error' || reason === 'not_collected',
+  );
 }
 
 export type How = (missing: Missing, finding: Finding) => string;
@@ -15,19 +17,31 @@ export type How = (missing: Missing, finding: Finding) => string;
 export function groupUnknowns(findings: readonly Finding[], how: How): readonly UnknownGroup[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const facts = finding.missing.map(({ fact, reason }) => `${fact} ${reason}`).sort().join('\n');
+    const facts = finding.missing
+      .map(({ fact, reason }) => `${fact} ${reason}`)
+      .sort()
+      .join('\n');
     const key = `${finding.subject.type}\0${finding.subject.id}\0${facts}`;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
-  return [...groups.values()].map((group) => groupOf(group, how)).sort((a, b) =>
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) || text(a.subject.type, b.subject.type) || text(a.subject.id, b.subject.id) || text(a.missing.join(), b.missing.join()),
-  );
+  return [...groups.values()]
+    .map((group) => groupOf(group, how))
+    .sort(
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        text(a.subject.type, b.subject.type) ||
+        text(a.subject.id, b.subject.id) ||
+        text(a.missing.join(), b.missing.join()),
+    );
 }
 
 function groupOf(group: readonly Finding[], how: How): UnknownGroup {
   const [first] = group as [Finding];
-  const missing = [...first.missing].sort((a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || text(a.fact, b.fact));
-  const severity = severities.find((one) => group.some((finding) => finding.severity === one)) ?? first.severity;
+  const missing = [...first.missing].sort(
+    (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || text(a.fact, b.fact),
+  );
+  const severity =
+    severities.find((one) => group.some((finding) => finding.severity === one)) ?? first.severity;
   return {
     subject: first.subject,
     missing: missing.map(({ fact }) => fact),

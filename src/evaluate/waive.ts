@@ -1,6 +1,6 @@
 import type { Position } from '../error.ts';
-import type { Finding, WaiverNote } from '../result/result.ts';
 import { matchesGlob } from '../inventory/glob.ts';
+import type { Finding, WaiverNote } from '../result/result.ts';
 
 /** A failure that somebody accepted, as the config reader gives it. */
 export interface Waiver {
@@ -35,7 +35,9 @@ export function waive(findings: readonly Finding[], waivers: readonly Waiver[], 
   const expired = waivers.filter((waiver) => isExpired(waiver, asOf));
   const marked = findings.map((finding) => {
     if (finding.outcome !== 'fail') return finding;
-    const fitting = waivers.filter((waiver) => waiver.rule === finding.rule && matchesGlob(waiver.subject, finding.subject.id));
+    const fitting = waivers.filter(
+      (waiver) => waiver.rule === finding.rule && matchesGlob(waiver.subject, finding.subject.id),
+    );
     for (const waiver of fitting) used.add(waiver);
     const valid = fitting.find((waiver) => !expired.includes(waiver));
     return valid ? { ...finding, waiver: noteOf(valid) } : finding;

@@ -3,8 +3,18 @@ import { detectManifest } from '../manifest/read.ts';
 
 /** What a file is, told from its content. */
 export type InputKind =
-  | 'manifest' | 'config' | 'policy' | 'waivers' | 'baseline' | 'snapshot' | 'result'
-  | 'terraform' | 'terraform_state' | 'cloudformation' | 'arm';
+  | 'manifest'
+  | 'config'
+  | 'policy'
+  | 'waivers'
+  | 'baseline'
+  | 'attestations'
+  | 'snapshot'
+  | 'result'
+  | 'terraform'
+  | 'terraform_state'
+  | 'cloudformation'
+  | 'arm';
 
 type Tree = { readonly [key: string]: unknown };
 
@@ -16,10 +26,12 @@ export function detectValue(value: unknown): InputKind | null {
   if (detectManifest(value)) return 'manifest';
   if (detectConfig(value)) return 'config';
   if (typeof bercail === 'string') {
-    for (const kind of ['policy', 'waivers', 'baseline'] as const) if (bercail.startsWith(`${kind}/`)) return kind;
+    for (const kind of ['policy', 'waivers', 'baseline', 'attestations'] as const)
+      if (bercail.startsWith(`${kind}/`)) return kind;
   }
   if (typeof schema === 'string' && schema.startsWith('bercail/result/')) return 'result';
-  if ('format_version' in tree && ('resource_changes' in tree || 'planned_values' in tree)) return 'terraform';
+  if ('format_version' in tree && ('resource_changes' in tree || 'planned_values' in tree))
+    return 'terraform';
   if ('terraform_version' in tree && ('values' in tree || 'resources' in tree)) return 'terraform_state';
   if ('AWSTemplateFormatVersion' in tree || isCloudFormation(tree['Resources'])) return 'cloudformation';
   if (typeof tree['$schema'] === 'string' && /deploymentTemplate\.json/i.test(tree['$schema'])) return 'arm';
@@ -28,7 +40,11 @@ export function detectValue(value: unknown): InputKind | null {
 
 function isCloudFormation(resources: unknown): boolean {
   if (typeof resources !== 'object' || resources === null) return false;
-  return Object.values(resources).some((one: unknown) => typeof (one as Tree | null)?.['Type'] === 'string' && /^(AWS|Alexa|Custom)::/.test(String((one as Tree)['Type'])));
+  return Object.values(resources).some(
+    (one: unknown) =>
+      typeof (one as Tree | null)?.['Type'] === 'string' &&
+      /^(AWS|Alexa|Custom)::/.test(String((one as Tree)['Type'])),
+  );
 }
 
 /** A file of text that names itself one of ours, though it may not parse: to say what is wrong with it. */

@@ -2,9 +2,11 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Options, SourceConfig } from '../collect/collector.ts';
 import { isSnapshot } from '../collect/snapshot/detect.ts';
+import { attestationsOf } from '../config/attestation.ts';
 import { type Config, type ConfiguredSource, readConfig } from '../config/read.ts';
 import { BercailError, type Problem } from '../error.ts';
 import { readBytes, readText } from '../io/file.ts';
+import type { Attestation } from '../inventory/noun.ts';
 import { exists, expandPattern, isFolder, listFiles } from '../io/find.ts';
 import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
@@ -14,6 +16,8 @@ import { detectValue, type InputKind, looksLikeOurs } from './detect.ts';
 export interface Inputs {
   readonly manifests: readonly { readonly manifest: Manifest; readonly sha256: string }[];
   readonly sources: readonly SourceConfig[];
+  /** Answers kept apart from the manifests. */
+  readonly attestations: readonly Attestation[];
   readonly config: Config | null;
   /** Where relative paths of the configuration start. */
   readonly base: string;
@@ -23,6 +27,7 @@ export interface Inputs {
 interface Draft {
   readonly manifests: { manifest: Manifest; sha256: string }[];
   readonly sources: SourceConfig[];
+  readonly attestations: Attestation[];
   readonly problems: Problem[];
   readonly warnings: string[];
   readonly catalog: Catalog;
@@ -36,23 +41,44 @@ interface Draft {
  * @throws BercailError with every problem of every file
  */
 export async function gatherInputs(paths: readonly string[], catalog: Catalog): Promise<Inputs> {
-  const draft: Draft = { manifests: [], sources: [], problems: [], warnings: [], catalog, config: null, base: '.' };
-  for (const path of paths) await guard(draft, () => (isFolder(path) ? addFolder(draft, path) : addFile(draft, path, true)));
+  const draft: Draft = {
+    manifests: [],
+    sources: [],
+    attestations: [],
+    problems: [],
+    warnings: [],
+    catalog,
+    config: null,
+    base: '.',
+  };
+  for (const path of paths)
+    await guard(draft, () => (isFolder(path) ? addFolder(draft, path) : addFile(draft, path, true)));
   const ids = new Map<string, string>();
   for (const { manifest } of draft.manifests) {
     const first = ids.get(manifest.id);
     if (first !== undefined && first !== manifest.file) {
-      draft.problems.push({ message: `two manifests have the id ${manifest.id}`, hint: `the other is ${first}`, where: manifest.positionOf(['id']) });
+      draft.problems.push({
+        message: `two manifests have the id ${manifest.id}`,
+        hint: `the other is ${first}`,
+        where: manifest.positionOf(['id']),
+      });
     }
     ids.set(manifest.id, manifest.file);
-    draft.warnings.push(...manifest.warnings.map(({ message, where }) => (where ? `${where.file}:${where.line}:${where.column}: ${message}` : message)));
+    draft.warnings.push(
+      ...manifest.warnings.map(({ message, where }) =>
+        where ? `${where.file}:${where.line}:${where.column}: ${message}` : message,
+      ),
+    );
   }
   if (draft.problems.length > 0) throw new BercailError('input', draft.problems);
   if (paths.length > 0 && draft.manifests.length + draft.sources.length === 0) {
-    throw new BercailError('input', { message: `nothing to audit in ${paths.join(', ')}`, hint: 'give a manifest, a snapshot, a plan, or a folder with a bercail.yaml; `bercail init` writes one' });
+    throw new BercailError('input', {
+      message: `nothing to audit in ${paths.join(', ')}`,
+      hint: 'give a manifest, a snapshot, a plan, or a folder with a bercail.yaml; `bercail init` writes one',
+    });
   }
-  const { manifests, sources, config, base, warnings } = draft;
-  return { manifests, sources, config, base, warnings };
+  const { manifests, sources, attestations, config, base, warnings } = draft;
+  return { manifests, sources, attestations, config, base, warnings };
 }
 
 async function guard(draft: Draft, read: () => Promise<void>): Promise<void> {
@@ -73,7 +99,11 @@ async function addFolder(draft: Draft, folder: string): Promise<void> {
 /** One file; `named` when the user gave it: then it has to be something that Bercail reads. */
 async function addFile(draft: Draft, path: string, named: boolean): Promise<void> {
   if (!exists(path)) throw new BercailError('not_found', { message: `${path} does not exist` });
-  if (/\.(ndjson|gz)$/i.test(path) || (named && isSnapshot(await readBytes(path, Number.MAX_SAFE_INTEGER).then((bytes) => bytes.subarray(0, 4096))))) {
+  if (
+    /\.(ndjson|gz)$/i.test(path) ||
+    (named &&
+      isSnapshot(await readBytes(path, Number.MAX_SAFE_INTEGER).then((bytes) => bytes.subarray(0, 4096))))
+  ) {
     draft.sources.push({ kind: 'snapshot', options: { path } });
     return;
   }
@@ -85,15 +115,32 @@ async function addFile(draft: Draft, path: string, named: boolean): Promise<void
     draft.manifests.push({ manifest: manifestOf(source, draft.catalog), sha256 });
   } else if (kind === 'config') {
     await addConfig(draft, path);
-  } else if (kind === null || kind === 'policy' || kind === 'waivers' || kind === 'baseline' || kind === 'result') {
-    if (named || (kind === null && looksLikeOurs(text))) throw new BercailError('input', { message: notAnInput(path, kind), hint: 'expected a manifest (bercail: manifest/v1), a snapshot, a plan or a template', where: source.positionOf([]) });
+  } else if (kind === 'attestations') {
+    draft.attestations.push(...attestationsOf(source, sha256));
+  } else if (
+    kind === null ||
+    kind === 'policy' ||
+    kind === 'waivers' ||
+    kind === 'baseline' ||
+    kind === 'result'
+  ) {
+    if (named || (kind === null && looksLikeOurs(text)))
+      throw new BercailError('input', {
+        message: notAnInput(path, kind),
+        hint: 'expected a manifest (bercail: manifest/v1), a snapshot, a plan or a template',
+        where: source.positionOf([]),
+      });
   } else {
-    draft.sources.push({ kind: kind === 'terraform_state' ? 'terraform' : kind, options: optionsOfFile(kind, path) });
+    draft.sources.push({
+      kind: kind === 'terraform_state' ? 'terraform' : kind,
+      options: optionsOfFile(kind, path),
+    });
   }
 }
 
 function detectQuietly(text: string, path: string): InputKind | null {
-  if (!/resource_changes|planned_values|terraform_version|Resources|deploymentTemplate|bercail/.test(text)) return null;
+  if (!/resource_changes|planned_values|terraform_version|Resources|deploymentTemplate|bercail/.test(text))
+    return null;
   try {
     return detectValue(readYaml(text, path).value);
   } catch {
@@ -102,18 +149,27 @@ function detectQuietly(text: string, path: string): InputKind | null {
 }
 
 function notAnInput(path: string, kind: InputKind | null): string {
-  return kind === null ? `${path}: nothing that Bercail reads` : `${path} is a ${kind} file, not something to audit`;
+  return kind === null
+    ? `${path}: nothing that Bercail reads`
+    : `${path} is a ${kind} file, not something to audit`;
 }
 
 function optionsOfFile(kind: InputKind, path: string): Options {
-  return kind === 'cloudformation' || kind === 'arm' ? { template: path } : kind === 'terraform_state' ? { state: path } : { plan: path };
+  return kind === 'cloudformation' || kind === 'arm'
+    ? { template: path }
+    : kind === 'terraform_state'
+      ? { state: path }
+      : { plan: path };
 }
 
 async function addConfig(draft: Draft, path: string): Promise<void> {
   const { text } = await readText(path);
   const config = readConfig(text, path);
   if (draft.config !== null && draft.config.file !== path) {
-    throw new BercailError('usage', { message: `two configurations: ${draft.config.file} and ${path}`, hint: 'run once for each' });
+    throw new BercailError('usage', {
+      message: `two configurations: ${draft.config.file} and ${path}`,
+      hint: 'run once for each',
+    });
   }
   const base = dirname(path);
   draft.config = config;
@@ -121,11 +177,23 @@ async function addConfig(draft: Draft, path: string): Promise<void> {
   for (const [index, pattern] of (config.content.manifests ?? []).entries()) {
     await guard(draft, async () => {
       const found = within(config, ['manifests', index], () => expandPattern(join(base, pattern)));
-      if (found.length === 0) throw new BercailError('config', { message: `no file matches ${pattern}`, where: config.positionOf(['manifests', index]) });
+      if (found.length === 0)
+        throw new BercailError('config', {
+          message: `no file matches ${pattern}`,
+          where: config.positionOf(['manifests', index]),
+        });
       for (const file of found) await guard(draft, () => addFile(draft, file, true));
     });
   }
-  for (const source of config.sources) await guard(draft, async () => void draft.sources.push(sourceConfig(config, source, base)));
+  const { attestations } = config.content;
+  if (attestations !== undefined) {
+    await guard(draft, async () => {
+      const [file = ''] = within(config, ['attestations'], () => expandPattern(join(base, attestations)));
+      await addFile(draft, file, true);
+    });
+  }
+  for (const source of config.sources)
+    await guard(draft, async () => void draft.sources.push(sourceConfig(config, source, base)));
 }
 
 /** Says where in the configuration a missing file is named. */
@@ -134,19 +202,33 @@ function within<T>(config: Config, path: readonly (string | number)[], read: () 
     return read();
   } catch (error) {
     if (!(error instanceof BercailError)) throw error;
-    throw new BercailError('config', error.problems.map((problem) => ({ ...problem, where: problem.where ?? config.positionOf(path) })));
+    throw new BercailError(
+      'config',
+      error.problems.map((problem) => ({ ...problem, where: problem.where ?? config.positionOf(path) })),
+    );
   }
 }
 
 const pathOptions = new Set(['plan', 'state', 'root', 'template', 'parameters', 'path']);
 
-function sourceConfig(config: Config, { kind, settings, where }: ConfiguredSource, base: string): SourceConfig {
-  const written: Options = typeof settings === 'string' ? { path: settings } : { ...(settings as unknown as Options) };
+function sourceConfig(
+  config: Config,
+  { kind, settings, where }: ConfiguredSource,
+  base: string,
+): SourceConfig {
+  const written: Options =
+    typeof settings === 'string' ? { path: settings } : { ...(settings as unknown as Options) };
   const options = Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
-      if (!pathOptions.has(name) || typeof value !== 'string' || /^[a-z0-9]+:\/\//i.test(value)) return [name, value];
+      if (!pathOptions.has(name) || typeof value !== 'string' || /^[a-z0-9]+:\/\//i.test(value))
+        return [name, value];
       const path = relative('.', resolve(base, value)) || basename(value);
-      if (!exists(path)) throw new BercailError('config', { message: `${path} does not exist`, hint: `named by ${config.file} as ${name}`, where });
+      if (!exists(path))
+        throw new BercailError('config', {
+          message: `${path} does not exist`,
+          hint: `named by ${config.file} as ${name}`,
+          where,
+        });
       return [name, path];
     }),
   );

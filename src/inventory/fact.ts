@@ -1,6 +1,13 @@
 /** A JSON value: what a fact may hold and a snapshot may store. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** A JSON object. */
+export type Tree = { readonly [key: string]: Json };
+
+export function isTree(value: Json | undefined): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What a fact or a finding rests on. `ref` is `file:line:column` or an address; `at` is RFC 3339 UTC. */
 export interface Evidence {
   readonly source: string;
@@ -43,6 +50,11 @@ export interface MissingFact {
 
 /** One observed or declared value with its state and its provenance. */
 export type Fact<T extends Json = Json> = KnownFact<T> | AbsentFact | MissingFact;
+
+/** A value in words: a text as it is, anything else as JSON. */
+export function jsonText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
 
 export function isMissing(fact: Fact): fact is MissingFact {
   return fact.state !== 'known' && fact.state !== 'absent';

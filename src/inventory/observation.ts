@@ -1,14 +1,47 @@
 import type { Fact, Json } from './fact.ts';
 
 export type AssetKind =
-  | 'object_store' | 'database' | 'file_share' | 'block_volume' | 'snapshot' | 'backup_vault' | 'queue' | 'stream'
-  | 'search_index' | 'cache' | 'log_store' | 'monitoring' | 'server' | 'cluster' | 'container_service' | 'function'
-  | 'analytics' | 'ai_service' | 'email' | 'identity_directory' | 'cdn' | 'dns' | 'load_balancer' | 'key' | 'saas'
-  | 'endpoint' | 'account' | 'other';
+  | 'object_store'
+  | 'database'
+  | 'file_share'
+  | 'block_volume'
+  | 'snapshot'
+  | 'backup_vault'
+  | 'queue'
+  | 'stream'
+  | 'search_index'
+  | 'cache'
+  | 'log_store'
+  | 'monitoring'
+  | 'server'
+  | 'cluster'
+  | 'container_service'
+  | 'function'
+  | 'analytics'
+  | 'ai_service'
+  | 'email'
+  | 'identity_directory'
+  | 'cdn'
+  | 'dns'
+  | 'load_balancer'
+  | 'key'
+  | 'saas'
+  | 'endpoint'
+  | 'account'
+  | 'other';
 
 /** How bytes get from one asset to another. Holdings are derived along these. */
 export type RelationKind =
-  | 'replica' | 'backup' | 'snapshot' | 'share' | 'log' | 'inventory' | 'notification' | 'origin' | 'key' | 'access_point';
+  | 'replica'
+  | 'backup'
+  | 'snapshot'
+  | 'share'
+  | 'log'
+  | 'inventory'
+  | 'notification'
+  | 'origin'
+  | 'key'
+  | 'access_point';
 
 /** A link that a source reports, by the ids that the source itself uses. */
 export interface SeenRelation {

@@ -1,19 +1,30 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Fact, Json } from './fact.ts';
-import { isMissing, reasonOf } from './fact.ts';
+import { isMissing, jsonText, reasonOf } from './fact.ts';
 import type { Place } from './noun.ts';
 
 type Partial = Omit<Place, 'derivation'> & { readonly derivation?: readonly string[] };
 
 const nowhere: Partial = {
-  provider: null, region: null, city: null, countries: [], complete: false, scope: 'unknown', reason: 'not_asked',
+  provider: null,
+  region: null,
+  city: null,
+  countries: [],
+  complete: false,
+  scope: 'unknown',
+  reason: 'not_asked',
 };
 
 /**
  * The place of a region code of a provider. A code that the catalog does not list is a place whose countries are not
  * known, never a default.
  */
-export function placeOfRegion(catalog: Catalog, provider: string | null, code: string, derivation: readonly string[]): Place {
+export function placeOfRegion(
+  catalog: Catalog,
+  provider: string | null,
+  code: string,
+  derivation: readonly string[],
+): Place {
   const base = { ...nowhere, provider, region: code };
   if (provider === null) {
     return { ...base, reason: 'error', derivation: [...derivation, `?/${code}`] };
@@ -39,18 +50,33 @@ export function placeOfRegion(catalog: Catalog, provider: string | null, code: s
 
 /** The place that a manifest declares: `{provider, region}`, `{country}`, `{countries, complete}` or `unknown`. */
 export function placeOfDeclaration(catalog: Catalog, value: Json | undefined, ref: string): Place {
-  const missing = (reason: 'asked' | 'not_asked', base: Partial = nowhere): Place => ({ ...base, reason, derivation: [ref] });
+  const missing = (reason: 'asked' | 'not_asked', base: Partial = nowhere): Place => ({
+    ...base,
+    reason,
+    derivation: [ref],
+  });
   if (value === undefined) return missing('not_asked');
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return missing('asked');
   const { provider, region, country, countries, complete } = value as { readonly [key: string]: Json };
   const host = typeof provider === 'string' && provider !== 'unknown' ? provider : null;
   if (country !== undefined || countries !== undefined) {
     const listed = country === undefined ? countries : [country];
-    const named = Array.isArray(listed) ? listed.filter((c): c is string => typeof c === 'string' && c !== 'unknown') : [];
-    const whole = named.length > 0 && named.length === (listed as readonly Json[]).length && complete !== false && complete !== 'unknown';
+    const named = Array.isArray(listed)
+      ? listed.filter((c): c is string => typeof c === 'string' && c !== 'unknown')
+      : [];
+    const whole =
+      named.length > 0 &&
+      named.length === (listed as readonly Json[]).length &&
+      complete !== false &&
+      complete !== 'unknown';
     return {
-      ...nowhere, provider: host, countries: named, complete: whole, scope: 'country',
-      reason: whole ? null : 'asked', derivation: [`${ref} → ${named.join(', ') || '?'}`],
+      ...nowhere,
+      provider: host,
+      countries: named,
+      complete: whole,
+      scope: 'country',
+      reason: whole ? null : 'asked',
+      derivation: [`${ref} → ${named.join(', ') || '?'}`],
     };
   }
   if (typeof region !== 'string' || region === 'unknown') {
@@ -60,15 +86,30 @@ export function placeOfDeclaration(catalog: Catalog, value: Json | undefined, re
 }
 
 /** The place that sources report by the fact `place.region` (or `place.countries` where there is no region). */
-export function placeOfFacts(catalog: Catalog, provider: string | null, facts: ReadonlyMap<string, Fact>): Place {
+export function placeOfFacts(
+  catalog: Catalog,
+  provider: string | null,
+  facts: ReadonlyMap<string, Fact>,
+): Place {
   const countries = facts.get('place.countries');
   if (countries?.state === 'known' && Array.isArray(countries.value)) {
     const named = countries.value.filter((c): c is string => typeof c === 'string');
-    return { ...nowhere, provider, countries: named, complete: named.length > 0, scope: 'country', reason: null, derivation: steps(countries) };
+    return {
+      ...nowhere,
+      provider,
+      countries: named,
+      complete: named.length > 0,
+      scope: 'country',
+      reason: null,
+      derivation: steps(countries),
+    };
   }
   const regions = facts.get('place.regions');
   if (regions?.state === 'known' && Array.isArray(regions.value)) {
-    return placeOfRegions(catalog, provider, regions.value.map(String), [...derived(facts), ...steps(regions)]);
+    return placeOfRegions(catalog, provider, regions.value.map(String), [
+      ...derived(facts),
+      ...steps(regions),
+    ]);
   }
   const region = facts.get('place.region');
   if (region?.state === 'known' && typeof region.value === 'string') {
@@ -76,13 +117,24 @@ export function placeOfFacts(catalog: Catalog, provider: string | null, facts: R
   }
   if (region && isMissing(region)) {
     const permission = region.permission === undefined ? {} : { permission: region.permission };
-    return { ...nowhere, provider, reason: reasonOf(region), ...permission, derivation: [...derived(facts), ...steps(region), ...(region.note ? [region.note] : [])] };
+    return {
+      ...nowhere,
+      provider,
+      reason: reasonOf(region),
+      ...permission,
+      derivation: [...derived(facts), ...steps(region), ...(region.note ? [region.note] : [])],
+    };
   }
   return { ...nowhere, provider, reason: 'not_collected', derivation: derived(facts) };
 }
 
 /** One thing in several regions is in the countries of them all; they are complete only where every region is known. */
-function placeOfRegions(catalog: Catalog, provider: string | null, codes: readonly string[], derivation: readonly string[]): Place {
+function placeOfRegions(
+  catalog: Catalog,
+  provider: string | null,
+  codes: readonly string[],
+  derivation: readonly string[],
+): Place {
   const sorted = [...new Set(codes)].sort();
   const [only] = sorted;
   if (sorted.length === 1 && only !== undefined) return placeOfRegion(catalog, provider, only, derivation);
@@ -109,7 +161,7 @@ function derived(facts: ReadonlyMap<string, Fact>): readonly string[] {
 
 function steps(fact: Fact): readonly string[] {
   const { operation, ref } = fact.evidence ?? { operation: null, ref: null };
-  const value = fact.state === 'known' ? String(fact.value) : fact.state;
+  const value = fact.state === 'known' ? jsonText(fact.value) : fact.state;
   const from = operation ?? ref;
   return from === null ? [] : [`${from} → ${value}`];
 }

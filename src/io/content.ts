@@ -26,7 +26,7 @@ export interface LoadedCatalog {
 }
 
 export async function loadCatalog(): Promise<LoadedCatalog> {
-  const { sha256, data } = isBuilt ? readBuilt<BuiltCatalog>('catalog.json') : await parseCatalogFolder();
+  const { sha256, data } = isBuilt ? (readBuilt('catalog.json') as BuiltCatalog) : await parseCatalogFolder();
   const days = [data.regions, data.providers, data.laws].flatMap((entries) => entries.map((entry) => entry.checked_on));
   return { catalog: createCatalog(data), sha256, checkedOn: days.sort()[0] ?? '' };
 }
@@ -38,7 +38,7 @@ export async function parseCatalogFolder(): Promise<BuiltCatalog> {
 }
 
 export async function loadBuiltInPacks(): Promise<readonly PackText[]> {
-  return isBuilt ? readBuilt<readonly BuiltPack[]>('packs.json').map(fromBuilt) : readBuiltInPacks();
+  return isBuilt ? (readBuilt('packs.json') as readonly BuiltPack[]).map(fromBuilt) : readBuiltInPacks();
 }
 
 /** The same from their YAML files, with examples and positions. */
@@ -83,8 +83,8 @@ export function loadMessages(language: 'fr' | 'en'): { readonly [key: string]: s
   return JSON.parse(readFileSync(join(root, 'messages', `${language}.json`), 'utf8')) as { [key: string]: string };
 }
 
-function readBuilt<T>(name: string): T {
-  return JSON.parse(readFileSync(join(root, 'dist', 'content', name), 'utf8')) as T;
+function readBuilt(name: string): unknown {
+  return JSON.parse(readFileSync(join(root, 'dist', 'content', name), 'utf8'));
 }
 
 /** YAML files below a folder, with names relative to it, sorted. */

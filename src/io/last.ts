@@ -1,8 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Result } from '../result/result.ts';
-import { writeAtomic } from './file.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -16,10 +15,9 @@ export async function saveLast(result: Result, environment: Environment): Promis
   const path = lastPath(environment);
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeAtomic(path, async (file) => {
-      await file.chmod(0o600);
-      await file.writeFile(JSON.stringify(result));
-    });
+    const draft = `${path}.${process.pid}.tmp`;
+    await writeFile(draft, JSON.stringify(result), { mode: 0o600 });
+    await rename(draft, path);
   } catch {
     // A read-only home, as in CI.
   }

@@ -62,7 +62,11 @@ export function readPolicy(text: string, file: string, catalog: Catalog): Policy
   const problems = validate(source, validator());
   if (problems.length === 0) problems.push(...categoryProblems(source, catalog));
   if (problems.length > 0) throw new BercailError('config', problems);
-  return { value: source.value as PolicySource, source, sha256: createHash('sha256').update(text).digest('hex') };
+  return {
+    value: source.value as PolicySource,
+    source,
+    sha256: createHash('sha256').update(text).digest('hex'),
+  };
 }
 
 function categoryProblems(source: YamlSource, catalog: Catalog): Problem[] {
@@ -72,11 +76,13 @@ function categoryProblems(source: YamlSource, catalog: Catalog): Problem[] {
       const categories = Array.isArray(setting) ? setting : (setting as TagSetting).categories;
       return categories
         .filter((category) => catalog.category(category) === null)
-        .map((category): Problem => ({
-          message: `no category ${category}`,
-          hint: `nearest: ${catalog.nearestCategories(category).join(', ')}`,
-          where: source.positionOf(['classification', 'tags', key, value], 'value'),
-        }));
+        .map(
+          (category): Problem => ({
+            message: `no category ${category}`,
+            hint: `nearest: ${catalog.nearestCategories(category).join(', ')}`,
+            where: source.positionOf(['classification', 'tags', key, value], 'value'),
+          }),
+        );
     }),
   );
 }

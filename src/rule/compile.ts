@@ -1,8 +1,8 @@
 import type { Problem } from '../error.ts';
 import type { YamlSource } from '../yaml/read.ts';
 import type { Engine } from './cel/engine.ts';
-import type { Program } from './cel/program.ts';
 import { CelProblems } from './cel/problem.ts';
+import type { Program } from './cel/program.ts';
 import type { Template } from './cel/template.ts';
 import { locate } from './locate.ts';
 import { type Target, targets } from './model.ts';
@@ -22,7 +22,10 @@ interface CompileInput {
 }
 
 /** Compiles the conditions of one rule, for each of its targets; problems are reported with their place in the file. */
-export function compileRule({ raw, pack, source, text, engine, strict }: CompileInput, problems: Problem[]): Rule | null {
+export function compileRule(
+  { raw, pack, source, text, engine, strict }: CompileInput,
+  problems: Problem[],
+): Rule | null {
   const before = problems.length;
   const guard = <T>(path: Path, written: string, compile: () => T): T | null => {
     try {
@@ -31,7 +34,11 @@ export function compileRule({ raw, pack, source, text, engine, strict }: Compile
       if (!(error instanceof CelProblems)) throw error;
       for (const problem of error.problems) {
         const where = locate(text(), source.positionOf(path, 'value'), written, problem);
-        problems.push({ message: `${path.join('.')}: ${problem.message}`, ...(problem.hint ? { hint: problem.hint } : {}), where });
+        problems.push({
+          message: `${path.join('.')}: ${problem.message}`,
+          ...(problem.hint ? { hint: problem.hint } : {}),
+          where,
+        });
       }
       return null;
     }
@@ -49,18 +56,27 @@ export function compileRule({ raw, pack, source, text, engine, strict }: Compile
       when: level.when === undefined ? null : condition(level.when, ['severity', index, 'when']),
       is: level.is,
     }));
-    const lets = letsOf(raw, variables, (written, name, seen) => guard(['let', name], written, () => engine.compile(written, { variables: seen })));
+    const lets = letsOf(raw, variables, (written, name, seen) =>
+      guard(['let', name], written, () => engine.compile(written, { variables: seen })),
+    );
     const template = (field: 'message' | 'message_pass', language: 'fr' | 'en'): Template | null => {
       const own = raw.targets?.[target]?.[field];
       const written = (own ?? raw[field])?.[language];
       const at = own ? [...path, field, language] : [field, language];
-      return written === undefined ? null : guard(at, written, () => engine.compileTemplate(written, { variables: lets().variables }));
+      return written === undefined
+        ? null
+        : guard(at, written, () => engine.compileTemplate(written, { variables: lets().variables }));
     };
     const say = memo(template);
-    if (strict) for (const field of ['message', 'message_pass'] as const) for (const language of ['fr', 'en'] as const) say(field, language);
+    if (strict)
+      for (const field of ['message', 'message_pass'] as const)
+        for (const language of ['fr', 'en'] as const) say(field, language);
     if (!assertProgram) continue;
     judgements.set(target, {
-      target, when: whenProgram, assert: assertProgram, severity,
+      target,
+      when: whenProgram,
+      assert: assertProgram,
+      severity,
       message: (language) => say('message', language) ?? [],
       messagePass: (language) => say('message_pass', language),
       worded: (scope) => withLets(scope, lets().programs),
@@ -68,7 +84,12 @@ export function compileRule({ raw, pack, source, text, engine, strict }: Compile
   }
   if (problems.length > before) return null;
   return {
-    source: raw, id: raw.id, pack, judgements, law: raw.basis.law.map(lawRef), positionOf: source.positionOf,
+    source: raw,
+    id: raw.id,
+    pack,
+    judgements,
+    law: raw.basis.law.map(lawRef),
+    positionOf: source.positionOf,
     get facts() {
       return factsOf([...judgements.values()]);
     },
@@ -76,7 +97,11 @@ export function compileRule({ raw, pack, source, text, engine, strict }: Compile
 }
 
 function factsOf(judgements: readonly Judgement[]): readonly string[] {
-  const programs = judgements.flatMap(({ when, assert, severity }) => [when, assert, ...severity.map((level) => level.when)]);
+  const programs = judgements.flatMap(({ when, assert, severity }) => [
+    when,
+    assert,
+    ...severity.map((level) => level.when),
+  ]);
   return [...new Set(programs.flatMap((program) => program?.facts ?? []))].sort();
 }
 
@@ -85,7 +110,9 @@ function lazyProgram(source: string, compile: () => Program): Program {
   let compiled: Program | null = null;
   const get = (): Program => (compiled ??= compile());
   return {
-    source, type: 'bool', evaluate: (scope) => get().evaluate(scope),
+    source,
+    type: 'bool',
+    evaluate: (scope) => get().evaluate(scope),
     get facts() {
       return get().facts;
     },
@@ -98,7 +125,11 @@ interface Lets {
 }
 
 /** A rule's own values, compiled when a message first needs them. */
-function letsOf(raw: RuleSource, variables: Variables, compile: (written: string, name: string, seen: Variables) => Program | null): () => Lets {
+function letsOf(
+  raw: RuleSource,
+  variables: Variables,
+  compile: (written: string, name: string, seen: Variables) => Program | null,
+): () => Lets {
   let known: Lets | null = null;
   return () => {
     if (known) return known;
@@ -136,7 +167,9 @@ function memo(make: (field: 'message' | 'message_pass', language: 'fr' | 'en') =
   };
 }
 
-function conditions(raw: RuleSource): { target: Target; when: string | undefined; assert: string; path: Path }[] {
+function conditions(
+  raw: RuleSource,
+): { target: Target; when: string | undefined; assert: string; path: Path }[] {
   if (raw.targets) {
     return (Object.keys(raw.targets) as Target[]).flatMap((target) => {
       const one = raw.targets?.[target];

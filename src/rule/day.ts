@@ -18,8 +18,10 @@ const pattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?
 export function isoDays(iso: string): number {
   const parts = pattern.exec(iso);
   if (!parts || iso.length < 3) throw new Error(`not an ISO 8601 duration: ${iso}`);
-  const [years, months, weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0)) as [
-    number, number, number, number, number, number, number,
-  ];
-  return (years * 12 + months) * (365.2425 / 12) + weeks * 7 + days + (hours + (minutes + seconds / 60) / 60) / 24;
+  const [years, months, weeks, days, hours, minutes, seconds] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number, number];
+  return (
+    (years * 12 + months) * (365.2425 / 12) + weeks * 7 + days + (hours + (minutes + seconds / 60) / 60) / 24
+  );
 }

@@ -1,7 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Declaration } from './cel/function/declaration.ts';
-import { MissingValue, PartialList, toUnknown, Unknown } from './cel/value.ts';
+import { MissingValue, PartialList, toUnknown, type Unknown } from './cel/value.ts';
 import { afterOrSame, isoDays } from './day.ts';
+import { adequacyRecord, adequate } from './domain/adequacy.ts';
+import { contradicts } from './domain/claim.ts';
+import { providerCanRead, qualified } from './domain/offer.ts';
 import { missing } from './view/lift.ts';
 
 type Record = { readonly [field: string]: unknown };
@@ -151,127 +154,6 @@ export function domainFunctions(catalog: Catalog): readonly DomainFunction[] {
       call: ([record, wanted]) => which(record as Record, wanted === true),
     },
   ];
-}
-
-/** True when a decision in force covers the recipient, false when none does, unknown when its condition is not known to hold. */
-function adequate(
-  catalog: Catalog,
-  country: string,
-  recipient: Record,
-  day: string,
-  path: (index: number) => string,
-): unknown {
-  const { status, decision } = catalog.adequacyOn(country, day);
-  if (status === 'adequate') return true;
-  if (status === 'none') return false;
-  const scheme = decision?.condition?.scheme;
-  if (status === 'unknown' || scheme === undefined) return toUnknown(missing('error'), path(0));
-  const certifications = recipient['certifications'];
-  const name = `${path(1)}.certifications`;
-  const known = certifications instanceof PartialList ? certifications.items : certifications;
-  if (!Array.isArray(known))
-    return toUnknown(certifications instanceof MissingValue ? certifications : missing('not_asked'), name);
-  const held = known.map((one: Record) => (one['scheme'] === scheme ? during(one, day, name) : false));
-  if (held.includes(true)) return true;
-  const undecided = held.find((one) => one instanceof Unknown);
-  if (undecided) return undecided;
-  return certifications instanceof PartialList ? toUnknown(missing('asked'), name) : false;
-}
-
-/** Whether a day falls within `from` and `to`, days included; a null end is open. */
-function during(
-  { from, to }: { readonly from?: unknown; readonly to?: unknown },
-  day: string,
-  path: string,
-): boolean | Unknown {
-  const started = from === null ? true : typeof from === 'string' ? afterOrSame(day, from) : null;
-  const ended =
-    to === null
-      ? false
-      : typeof to === 'string'
-        ? afterOrSame(to, day) === null
-          ? null
-          : !afterOrSame(to, day)
-        : null;
-  if (started === false || ended === true) return false;
-  return started === null || ended === null ? toUnknown(missing('not_asked'), path) : true;
-}
-
-function adequacyRecord(catalog: Catalog, country: string, day: string): Record {
-  const { status, decision } = catalog.adequacyOn(country, day);
-  return {
-    country,
-    status,
-    decision: decision?.decision ?? null,
-    scheme: decision?.condition?.scheme ?? null,
-    from: decision?.valid_from ?? null,
-    until: decision?.valid_to ?? null,
-    struck_down: decision?.struck_down ?? null,
-  };
-}
-
-/** A provider with no qualified offer that day is not qualified, whatever the offer; else the offer must be known. */
-function qualified(
-  catalog: Catalog,
-  offer: Record,
-  scheme: string,
-  day: string,
-  path: (index: number) => string,
-): unknown {
-  const { provider, name, qualifications } = offer;
-  if (qualifications instanceof Array) {
-    const own = qualifications.map((one: Record) =>
-      one['scheme'] === scheme ? during(one, day, `${path(0)}.qualifications`) : false,
-    );
-    if (own.includes(true)) return true;
-    const undecided = own.find((one) => one instanceof Unknown);
-    if (undecided) return undecided;
-    // Outside the catalog the declared list is all there is.
-    if (typeof provider !== 'string') return false;
-  }
-  if (typeof provider !== 'string')
-    return toUnknown(
-      provider instanceof MissingValue ? provider : missing('not_asked'),
-      `${path(0)}.provider`,
-    );
-  const verdict = catalog.qualification(provider, typeof name === 'string' ? name : null, scheme, day);
-  return verdict ?? toUnknown(name instanceof MissingValue ? name : missing('not_asked'), `${path(0)}.name`);
-}
-
-/**
- * Whether the host holds what it needs to decrypt. No source can see encryption that the client did before sending, so
- * what is not said of it does not stand in the way: a known key manager decides.
- */
-function providerCanRead(
-  { client_side: clientSide, key_manager: manager }: Record,
-  path: (index: number) => string,
-): unknown {
-  if (clientSide === true || manager === 'external') return false;
-  return manager instanceof MissingValue ? toUnknown(manager, `${path(0)}.key_manager`) : true;
-}
-
-/** Categories that point at a person, alone or with what everybody can look up. */
-const identifying = ['identity', 'contact', 'education.school.address'];
-
-/** Two claims about the same data that cannot both hold. */
-function contradicts(catalog: Catalog, a: Record, b: Record): boolean {
-  if (a['about'] !== b['about']) return false;
-  const one = a['says'] as Record;
-  const other = b['says'] as Record;
-  for (const key of Object.keys(one)) {
-    if (key === 'contains') continue;
-    if (one[key] !== null && other[key] !== null && one[key] !== other[key]) return true;
-  }
-  return saysAnonymousOf(catalog, one, other) || saysAnonymousOf(catalog, other, one);
-}
-
-function saysAnonymousOf(catalog: Catalog, one: Record, other: Record): boolean {
-  const { contains } = other;
-  return (
-    one['identifiability'] === 'anonymised' &&
-    typeof contains === 'string' &&
-    identifying.some((root) => catalog.isA(contains, root))
-  );
 }
 
 function which(record: Record, wanted: boolean): unknown {

@@ -1,13 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Position } from '../error.ts';
-import type { Json } from '../inventory/fact.ts';
 import { nearest } from '../catalog/nearest.ts';
+import type { Position } from '../error.ts';
+import { isTree, type Json, jsonText } from '../inventory/fact.ts';
 import { judge, severityOf } from './judge.ts';
 import { type Target, targets } from './model.ts';
 import type { Judgement, Rule, RuleTest } from './rule.ts';
 import { say } from './say.ts';
 import { givenScope, type Scope } from './view/given.ts';
-import { isTree, lift } from './view/lift.ts';
+import { lift } from './view/lift.ts';
 
 /** `noisy`: it fails where the example says it must not; `missing`: it stays silent where it must fail; else `wrong`. */
 export interface TestFailure {
@@ -33,14 +33,26 @@ type Failure = Pick<TestFailure, 'kind' | 'message'>;
 
 function runTest(rule: Rule, test: RuleTest, catalog: Catalog): readonly Failure[] {
   const judgement = judgementFor(rule, test.target);
-  if (!judgement) return [{ kind: 'wrong', message: `say which target: ${[...rule.judgements.keys()].join(', ')}` }];
+  if (!judgement)
+    return [{ kind: 'wrong', message: `say which target: ${[...rule.judgements.keys()].join(', ')}` }];
   const { params, as_of: asOf, ...given } = test.given;
   const names = Object.keys(targets[judgement.target]);
   const stray = Object.keys(given).find((name) => !names.includes(name));
-  if (stray) return [{ kind: 'wrong', message: `given ${stray}: a ${judgement.target} rule does not see it (nearest: ${nearest(stray, names).join(', ')})` }];
+  if (stray)
+    return [
+      {
+        kind: 'wrong',
+        message: `given ${stray}: a ${judgement.target} rule does not see it (nearest: ${nearest(stray, names).join(', ')})`,
+      },
+    ];
   const day = typeof asOf === 'string' ? asOf : defaultDay;
-  const scope: Scope = { ...givenScope(judgement.target, given, catalog, day), params: paramValues(rule, isTree(params) ? params : {}) };
-  const verdict = inForce(rule, day) ? judge(judgement, scope) : { outcome: 'not_applicable' as const, missing: [], error: null };
+  const scope: Scope = {
+    ...givenScope(judgement.target, given, catalog, day),
+    params: paramValues(rule, isTree(params) ? params : {}),
+  };
+  const verdict = inForce(rule, day)
+    ? judge(judgement, scope)
+    : { outcome: 'not_applicable' as const, missing: [], error: null };
   const expected = expectation(test.expect);
   if (verdict.outcome !== expected.outcome) {
     const missing = verdict.missing.map(({ fact }) => fact).join(', ');
@@ -48,7 +60,13 @@ function runTest(rule: Rule, test: RuleTest, catalog: Catalog): readonly Failure
     const kind = verdict.outcome === 'fail' ? 'noisy' : expected.outcome === 'fail' ? 'missing' : 'wrong';
     return [{ kind, message: `expected ${expected.outcome}, got ${got}` }];
   }
-  return [...missingFailures(expected.missing, verdict.missing.map(({ fact }) => fact)), ...failFailures(rule, judgement, scope, expected.fail)];
+  return [
+    ...missingFailures(
+      expected.missing,
+      verdict.missing.map(({ fact }) => fact),
+    ),
+    ...failFailures(rule, judgement, scope, expected.fail),
+  ];
 }
 
 function judgementFor(rule: Rule, target: Target | undefined): Judgement | undefined {
@@ -63,7 +81,10 @@ export function inForce(rule: Rule, day: string): boolean {
 }
 
 /** A rule's parameters: its defaults, and what a policy or a test sets. */
-export function paramValues(rule: Rule, given: { readonly [name: string]: Json }): { readonly [name: string]: unknown } {
+export function paramValues(
+  rule: Rule,
+  given: { readonly [name: string]: Json },
+): { readonly [name: string]: unknown } {
   return Object.fromEntries(
     Object.entries(rule.source.params ?? {}).map(([name, { type, default: fallback }]) => [
       name,
@@ -79,22 +100,36 @@ interface Expectation {
 }
 
 function expectation(expect: Json): Expectation {
-  if (!isTree(expect)) return { outcome: String(expect), missing: null, fail: null };
+  if (!isTree(expect)) return { outcome: jsonText(expect), missing: null, fail: null };
   const [outcome = 'pass', more] = Object.entries(expect)[0] ?? [];
-  return { outcome, missing: Array.isArray(more) ? more.map(String) : null, fail: isTree(more) ? more : null };
+  return {
+    outcome,
+    missing: Array.isArray(more) ? more.map(String) : null,
+    fail: isTree(more) ? more : null,
+  };
 }
 
 function missingFailures(expected: readonly string[] | null, got: readonly string[]): readonly Failure[] {
   if (expected === null || [...expected].sort().join() === [...got].sort().join()) return [];
-  return [{ kind: 'wrong', message: `expected to miss [${expected.join(', ')}], misses [${got.join(', ')}]` }];
+  return [
+    { kind: 'wrong', message: `expected to miss [${expected.join(', ')}], misses [${got.join(', ')}]` },
+  ];
 }
 
-function failFailures(rule: Rule, judgement: Judgement, scope: Scope, expected: Expectation['fail']): readonly Failure[] {
+function failFailures(
+  rule: Rule,
+  judgement: Judgement,
+  scope: Scope,
+  expected: Expectation['fail'],
+): readonly Failure[] {
   if (!expected) return [];
   const failures: Failure[] = [];
   const severity = severityOf(judgement, scope);
   if (expected['severity'] !== undefined && expected['severity'] !== severity) {
-    failures.push({ kind: 'wrong', message: `expected severity ${String(expected['severity'])}, got ${severity}` });
+    failures.push({
+      kind: 'wrong',
+      message: `expected severity ${jsonText(expected['severity'])}, got ${severity}`,
+    });
   }
   const messages = isTree(expected['message']) ? expected['message'] : {};
   for (const language of ['fr', 'en'] as const) {

@@ -24,11 +24,15 @@ export function judge({ when, assert }: Judgement, scope: Scope): Verdict {
   if (applies === false) return notApplicable;
   if (applies instanceof CelError) return broken('when', applies);
   const holds = assert.evaluate(scope);
-  if (applies instanceof Unknown) return unknown(holds instanceof Unknown ? mergeUnknowns(applies, holds) : applies);
+  if (applies instanceof Unknown)
+    return unknown(holds instanceof Unknown ? mergeUnknowns(applies, holds) : applies);
   if (holds === true) return pass;
   if (holds === false) return fail;
   if (holds instanceof Unknown) return unknown(holds);
-  return broken('assert', holds instanceof CelError ? holds : new CelError('the condition is neither true nor false'));
+  return broken(
+    'assert',
+    holds instanceof CelError ? holds : new CelError('the condition is neither true nor false'),
+  );
 }
 
 function unknown({ missing }: Unknown): Verdict {
@@ -39,7 +43,13 @@ function broken(where: string, { message }: CelError): Verdict {
   return { outcome: 'error', missing: [], error: `${where}: ${message}` };
 }
 
-const ranks: { readonly [severity in Severity]: number } = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
+const ranks: { readonly [severity in Severity]: number } = {
+  critical: 0,
+  high: 1,
+  medium: 2,
+  low: 3,
+  info: 4,
+};
 
 /** The first level whose condition holds; a condition that cannot be decided counts as holding if it is the graver. */
 export function severityOf({ severity }: Judgement, scope: Scope): Severity {

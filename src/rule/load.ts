@@ -50,18 +50,30 @@ export function readPack(files: PackFiles): PackText {
  * Compiles packs against the model and the catalog.
  * @throws BercailError `rule` with every problem: expressions, unknown law, duplicate ids
  */
-export function compilePacks(packs: readonly PackText[], { catalog, strict }: CompileOptions): readonly RulePack[] {
+export function compilePacks(
+  packs: readonly PackText[],
+  { catalog, strict }: CompileOptions,
+): readonly RulePack[] {
   const problems: Problem[] = [];
-  const engine = engineFor(packs.flatMap(({ rules }) => rules.map(({ raw }) => raw)), catalog);
+  const engine = engineFor(
+    packs.flatMap(({ rules }) => rules.map(({ raw }) => raw)),
+    catalog,
+  );
   const ids = new Map<string, string>();
   const names = new Set<string>();
   const compiled = packs.map(({ pack, sha256, rules }): RulePack => {
-    if (names.has(pack.name)) problems.push({ message: `two packs are named ${pack.name}`, hint: 'rename one in its pack.yaml' });
+    if (names.has(pack.name))
+      problems.push({ message: `two packs are named ${pack.name}`, hint: 'rename one in its pack.yaml' });
     names.add(pack.name);
     const ready = rules.flatMap((rule): Rule[] => {
       const { raw, source, text } = rule;
       const first = ids.get(raw.id);
-      if (first !== undefined) problems.push({ message: `rule ${raw.id} is already defined in ${first}`, hint: 'ids are unique', where: source.positionOf(['id']) });
+      if (first !== undefined)
+        problems.push({
+          message: `rule ${raw.id} is already defined in ${first}`,
+          hint: 'ids are unique',
+          where: source.positionOf(['id']),
+        });
       ids.set(raw.id, source.file);
       if (strict) problems.push(...lawProblems(rule, catalog));
       const one = compileRule({ raw, pack: pack.name, source, text, engine, strict }, problems);
@@ -77,9 +89,17 @@ export function compilePacks(packs: readonly PackText[], { catalog, strict }: Co
 function engineFor(rules: readonly RuleSource[], catalog: Catalog): Engine {
   const params = rules.map((rule) => [
     paramsRecord(rule.id),
-    Object.fromEntries(Object.entries(rule.params ?? {}).map(([name, { type }]) => [name, type === 'countries' ? 'list<string>' : type])),
+    Object.fromEntries(
+      Object.entries(rule.params ?? {}).map(([name, { type }]) => [
+        name,
+        type === 'countries' ? 'list<string>' : type,
+      ]),
+    ),
   ]);
-  return createEngine({ types: { ...records, ...Object.fromEntries(params) }, functions: domainFunctions(catalog) });
+  return createEngine({
+    types: { ...records, ...Object.fromEntries(params) },
+    functions: domainFunctions(catalog),
+  });
 }
 
 function readFiles({ folder, files }: PackFiles, problems: Problem[]): PackText | null {
@@ -94,12 +114,16 @@ function readFiles({ folder, files }: PackFiles, problems: Problem[]): PackText 
       found.push(...validate(source, name === 'pack.yaml' ? isPack() : isRule()));
       if (name !== 'pack.yaml') found.push(...formProblems(source));
       if (found.length === 0 && name === 'pack.yaml') pack = source.value as PackText['pack'];
-      if (found.length === 0 && name !== 'pack.yaml') rules.push({ source, text: () => text, raw: source.value as RuleSource });
+      if (found.length === 0 && name !== 'pack.yaml')
+        rules.push({ source, text: () => text, raw: source.value as RuleSource });
     }
     problems.push(...found);
   }
   if (!pack && !problems.some(({ where }) => where?.file === `${folder}/pack.yaml`)) {
-    problems.push({ message: `${folder}: no pack.yaml`, hint: 'a pack is a folder with pack.yaml (name, version, title, description) and one YAML file a rule' });
+    problems.push({
+      message: `${folder}: no pack.yaml`,
+      hint: 'a pack is a folder with pack.yaml (name, version, title, description) and one YAML file a rule',
+    });
   }
   return pack && { pack, sha256: hash.digest('hex'), rules };
 }
@@ -120,15 +144,30 @@ function formProblems(source: YamlSource): Problem[] {
   if (typeof value !== 'object' || value === null) return [];
   const single = 'target' in value || 'assert' in value;
   if ('targets' in value) {
-    return single ? [{ message: '`targets` stands instead of `target`, `when` and `assert`', where: source.positionOf(['targets']) }] : [];
+    return single
+      ? [
+          {
+            message: '`targets` stands instead of `target`, `when` and `assert`',
+            where: source.positionOf(['targets']),
+          },
+        ]
+      : [];
   }
-  return ['target', 'assert'].filter((key) => !(key in value)).map((key) => ({ message: `missing ${key}`, where: source.positionOf([]) }));
+  return ['target', 'assert']
+    .filter((key) => !(key in value))
+    .map((key) => ({ message: `missing ${key}`, where: source.positionOf([]) }));
 }
 
 function lawProblems({ raw, source }: RuleText, catalog: Catalog): Problem[] {
   return raw.basis.law.flatMap((entry, index) => {
     const id = typeof entry === 'string' ? entry : entry.id;
     if (catalog.law(id)) return [];
-    return [{ message: `law ${id} is not in the catalog`, hint: `nearest: ${catalog.nearestLaws(id).join(', ')}`, where: source.positionOf(['basis', 'law', index], 'value') }];
+    return [
+      {
+        message: `law ${id} is not in the catalog`,
+        hint: `nearest: ${catalog.nearestLaws(id).join(', ')}`,
+        where: source.positionOf(['basis', 'law', index], 'value'),
+      },
+    ];
   });
 }

@@ -37,7 +37,14 @@ export interface RuleSource {
   readonly title: Text;
   readonly target?: Target | readonly Target[];
   /** A message of its own for a target wins over the shared one. */
-  readonly targets?: { readonly [target in Target]?: { readonly when?: string; readonly assert: string; readonly message?: Text; readonly message_pass?: Text } };
+  readonly targets?: {
+    readonly [target in Target]?: {
+      readonly when?: string;
+      readonly assert: string;
+      readonly message?: Text;
+      readonly message_pass?: Text;
+    };
+  };
   readonly severity: Severity | readonly { readonly when?: string; readonly is: Severity }[];
   readonly basis: {
     readonly type: Basis;

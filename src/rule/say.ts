@@ -12,12 +12,24 @@ const words = {
 } as const;
 
 /** A message in words: text as written, values in the reader's language, what is not known said so. */
-export function say(template: Template, scope: Scope, language: Language, labels: { readonly [word: string]: Text } = {}): string {
-  return template.map((part) => (typeof part === 'string' ? part : sayPart(part, scope, language, labels))).join('');
+export function say(
+  template: Template,
+  scope: Scope,
+  language: Language,
+  labels: { readonly [word: string]: Text } = {},
+): string {
+  return template
+    .map((part) => (typeof part === 'string' ? part : sayPart(part, scope, language, labels)))
+    .join('');
 }
 
 /** `{condition ? words : []}` adds words that hold only sometimes: where the condition is not known or not met, none. */
-function sayPart(part: Program, scope: Scope, language: Language, labels: { readonly [word: string]: Text }): string {
+function sayPart(
+  part: Program,
+  scope: Scope,
+  language: Language,
+  labels: { readonly [word: string]: Text },
+): string {
   const value = part.evaluate(scope);
   const nothing = value instanceof Unknown || (Array.isArray(value) && value.length === 0);
   return nothing && part.source.includes(' ? ') ? '' : sayValue(value, language, labels);
@@ -33,11 +45,18 @@ function sayValue(value: unknown, language: Language, labels: { readonly [word: 
     const known = value.items.map((item) => sayValue(item, language, labels));
     return known.length === 0 ? unknown : `${known.join(', ')}, …`;
   }
-  if (Array.isArray(value)) return value.length === 0 ? none : value.map((item) => sayValue(item, language, labels)).join(', ');
+  if (Array.isArray(value))
+    return value.length === 0 ? none : value.map((item) => sayValue(item, language, labels)).join(', ');
   if (typeof value === 'string') return textIn(labels[value], language) ?? value;
-  if ((typeof value === 'number' || typeof value === 'bigint') && value < 1000 && value > -1000 && Number.isInteger(Number(value))) return String(value);
+  if (
+    (typeof value === 'number' || typeof value === 'bigint') &&
+    value < 1000 &&
+    value > -1000 &&
+    Number.isInteger(Number(value))
+  )
+    return String(value);
   if (typeof value === 'number' || typeof value === 'bigint') return numberFormat(language).format(value);
-  return textIn(value as Text, language) ?? unknown;
+  return textIn(value, language) ?? unknown;
 }
 
 const numberFormats = new Map<Language, Intl.NumberFormat>();

@@ -217,7 +217,7 @@ export const ruleSchema: JsonSchema = {
       ),
       when: condition(whenText),
       assert: condition(assertText),
-      let: mapOf('Values that messages name; each sees those before it.', condition('A value in CEL.')),
+      let: mapOf('Values that messages name; each sees those before it.', condition('A value.')),
       message,
       message_pass: messagePass,
       why: bilingual('Why it matters and what the texts say, no more. It cites; it does not accuse.'),

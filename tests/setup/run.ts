@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Evaluation, type EvaluateInput, evaluate } from '../../src/evaluate/evaluate.ts';
+import { type EvaluateInput, type Evaluation, evaluate } from '../../src/evaluate/evaluate.ts';
 import { buildInventory } from '../../src/inventory/build/build.ts';
 import type { ManifestInput } from '../../src/inventory/build/input.ts';
 import type { Fact } from '../../src/inventory/fact.ts';
@@ -35,19 +35,45 @@ function policyOn(name: string, asOf: string): ReturnType<typeof loadPolicy> {
 }
 
 /** Builds and judges, as the pipeline does between reading and reporting. */
-export async function run({ manifests = [], observations = [], policy = 'complet', asOf = '2026-11-22', more = {} }: Run): Promise<Evaluation & { inventory: Inventory }> {
+export async function run({
+  manifests = [],
+  observations = [],
+  policy = 'complet',
+  asOf = '2026-11-22',
+  more = {},
+}: Run): Promise<Evaluation & { inventory: Inventory }> {
   const loaded = await policyOn(policy, asOf);
   const inventory = buildInventory({
     manifests: manifests.map((text, index) => manifestInput(text, `manifest-${index + 1}.yaml`)),
-    observations, classification: loaded.policy.classification, catalog,
+    observations,
+    classification: loaded.policy.classification,
+    catalog,
   });
-  const words = { how: (missing: { fact: string }) => `say ${missing.fact}`, gate: (verdict: string) => verdict };
-  return { inventory, ...evaluate({ inventory, catalog, policy: loaded.policy, asOf, language: 'en', waivers: [], all: true, words, ...more }) };
+  const words = {
+    how: (missing: { fact: string }) => `say ${missing.fact}`,
+    gate: (verdict: string) => verdict,
+  };
+  return {
+    inventory,
+    ...evaluate({
+      inventory,
+      catalog,
+      policy: loaded.policy,
+      asOf,
+      language: 'en',
+      waivers: [],
+      all: true,
+      words,
+      ...more,
+    }),
+  };
 }
 
 /** The outcomes of one rule: subject → outcome. */
 export function outcomesOf({ findings }: Evaluation, rule: string): { readonly [subject: string]: string } {
-  return Object.fromEntries(findings.filter((finding) => finding.rule === rule).map(({ subject, outcome }) => [subject.id, outcome]));
+  return Object.fromEntries(
+    findings.filter((finding) => finding.rule === rule).map(({ subject, outcome }) => [subject.id, outcome]),
+  );
 }
 
 export function known(value: Extract<Fact, { state: 'known' }>['value']): Fact {
@@ -55,10 +81,21 @@ export function known(value: Extract<Fact, { state: 'known' }>['value']): Fact {
 }
 
 /** What a collector says of one bucket. */
-export function bucket(name: string, facts: { readonly [fact: string]: Fact }, more: { relations?: readonly SeenRelation[]; asset?: Partial<SeenAsset>; subject?: string } = {}): Observation {
+export function bucket(
+  name: string,
+  facts: { readonly [fact: string]: Fact },
+  more: { relations?: readonly SeenRelation[]; asset?: Partial<SeenAsset>; subject?: string } = {},
+): Observation {
   return {
-    source: 'aws', scope: '123456789012', operation: 's3:ListBuckets', subject: more.subject ?? `bucket:${name}`, at: '2026-11-22T08:00:00Z',
-    sha256: null, outcome: 'ok', asset: { kind: 'object_store', name, provider: 'aws', account: '123456789012', ...more.asset }, facts,
+    source: 'aws',
+    scope: '123456789012',
+    operation: 's3:ListBuckets',
+    subject: more.subject ?? `bucket:${name}`,
+    at: '2026-11-22T08:00:00Z',
+    sha256: null,
+    outcome: 'ok',
+    asset: { kind: 'object_store', name, provider: 'aws', account: '123456789012', ...more.asset },
+    facts,
     ...(more.relations ? { relations: more.relations } : {}),
   };
 }

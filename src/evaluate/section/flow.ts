@@ -10,7 +10,17 @@ const drawable = 60;
 const listed = 200;
 
 /** Relations along which bytes go somewhere; a key opens, it carries nothing. */
-const carrying: ReadonlySet<RelationKind> = new Set(['replica', 'backup', 'snapshot', 'share', 'log', 'inventory', 'notification', 'origin', 'access_point']);
+const carrying: ReadonlySet<RelationKind> = new Set([
+  'replica',
+  'backup',
+  'snapshot',
+  'share',
+  'log',
+  'inventory',
+  'notification',
+  'origin',
+  'access_point',
+]);
 
 interface Stores {
   readonly stores: readonly StoreNote[];
@@ -28,7 +38,8 @@ export function flowNotes(inventory: Inventory, names: Names, places: Places): S
   }
   const shown = new Set(held.keys());
   for (const { from, to } of flows.values()) {
-    for (const end of [...endsOf(inventory, from), ...endsOf(inventory, to)]) if (assets.has(end)) shown.add(end);
+    for (const end of [...endsOf(inventory, from), ...endsOf(inventory, to)])
+      if (assets.has(end)) shown.add(end);
   }
   const grouping = shown.size > drawable;
   const groups = new Map<string, Asset[]>();
@@ -54,8 +65,12 @@ export function flowNotes(inventory: Inventory, names: Names, places: Places): S
     for (const from of endsOf(inventory, flow.from)) {
       for (const to of endsOf(inventory, flow.to)) {
         add({
-          id: key, kind: 'flow', from: groupOf.get(from) ?? from, to: groupOf.get(to) ?? to,
-          datasets: flow.datasets.map(names.dataset), recipient: flow.recipient === null ? null : names.organisation(flow.recipient),
+          id: key,
+          kind: 'flow',
+          from: groupOf.get(from) ?? from,
+          to: groupOf.get(to) ?? to,
+          datasets: flow.datasets.map(names.dataset),
+          recipient: flow.recipient === null ? null : names.organisation(flow.recipient),
           evidence: flow.evidence[0]?.ref ?? null,
         });
       }
@@ -65,15 +80,26 @@ export function flowNotes(inventory: Inventory, names: Names, places: Places): S
     for (const { kind, to, evidence } of assets.get(id)?.relations ?? []) {
       const [start, end] = [groupOf.get(id), groupOf.get(to)];
       if (!carrying.has(kind) || start === undefined || end === undefined) continue;
-      const carried = kind === 'log' || kind === 'inventory' || kind === 'notification' ? [] : [...(held.get(id) ?? [])];
-      add({ id: `${kind}:${start}:${end}`, kind, from: start, to: end, datasets: sortedSet(carried), recipient: null, evidence: evidence.operation ?? evidence.ref });
+      const carried =
+        kind === 'log' || kind === 'inventory' || kind === 'notification' ? [] : [...(held.get(id) ?? [])];
+      add({
+        id: `${kind}:${start}:${end}`,
+        kind,
+        from: start,
+        to: end,
+        datasets: sortedSet(carried),
+        recipient: null,
+        evidence: evidence.operation ?? evidence.ref,
+      });
     }
   }
   return { stores, flows: [...found.values()] };
 }
 
 function alike({ manifest, key, operator, kind, place, provider }: Asset): string {
-  return key === null ? [provider ?? '', kind, place.region ?? place.countries.join('+'), operator ?? ''].join(' ') : `${manifest}/${key} ${place.region ?? ''}`;
+  return key === null
+    ? [provider ?? '', kind, place.region ?? place.countries.join('+'), operator ?? ''].join(' ')
+    : `${manifest}/${key} ${place.region ?? ''}`;
 }
 
 /**
@@ -83,20 +109,36 @@ function alike({ manifest, key, operator, kind, place, provider }: Asset): strin
 function endsOf({ assets }: Inventory, end: string): readonly string[] {
   if (assets.has(end) || !end.includes('/')) return [end];
   const matched = [...assets.values()].filter(({ manifest, key }) => `${manifest}/${key}` === end);
-  const targets = new Set(matched.flatMap(({ relations }) => relations.filter(({ kind }) => carrying.has(kind)).map(({ to }) => to)));
+  const targets = new Set(
+    matched.flatMap(({ relations }) =>
+      relations.filter(({ kind }) => carrying.has(kind)).map(({ to }) => to),
+    ),
+  );
   const origins = matched.filter(({ id }) => !targets.has(id));
   return (origins.length > 0 ? origins : matched).map(({ id }) => id);
 }
 
-function storeOf(id: string, members: readonly Asset[], held: ReadonlyMap<string, ReadonlySet<string>>, names: Names, places: Places): StoreNote {
+function storeOf(
+  id: string,
+  members: readonly Asset[],
+  held: ReadonlyMap<string, ReadonlySet<string>>,
+  names: Names,
+  places: Places,
+): StoreNote {
   const [first] = members as readonly [Asset, ...Asset[]];
   const ids = members.map(names.asset);
   return {
-    id, label: members.length === 1 ? first.label : id, title: members.length === 1 ? first.title : {}, kind: first.kind, assets: members.length,
-    members: ids.slice(0, listed), place: places.indexOf(first),
+    id,
+    label: members.length === 1 ? first.label : id,
+    title: members.length === 1 ? first.title : {},
+    kind: first.kind,
+    assets: members.length,
+    members: ids.slice(0, listed),
+    place: places.indexOf(first),
     operator: first.operator === null ? null : names.organisation(first.operator),
     run_by: first.runBy === null ? null : names.organisation(first.runBy),
     datasets: sortedSet(members.flatMap((asset) => [...(held.get(asset.id) ?? [])])),
-    declared: members.every(({ isDeclared }) => isDeclared), observed: members.every(({ isObserved }) => isObserved),
+    declared: members.every(({ isDeclared }) => isDeclared),
+    observed: members.every(({ isObserved }) => isObserved),
   };
 }

@@ -6,7 +6,12 @@ import { organisationView } from '../../rule/view/organisation.ts';
 import type { Names } from './name.ts';
 
 /** Declared organisations and those that operate what was seen, with owners and exposures as rules see them. */
-export function organisationNotes({ organisations, assets, holdings }: Inventory, catalog: Catalog, asOf: string, names: Names): readonly OrganisationNote[] {
+export function organisationNotes(
+  { organisations, assets, holdings }: Inventory,
+  catalog: Catalog,
+  asOf: string,
+  names: Names,
+): readonly OrganisationNote[] {
   const operated = new Map<string, Set<string>>();
   for (const { asset } of holdings) {
     const operator = assets.get(asset)?.operator;
@@ -20,15 +25,29 @@ export function organisationNotes({ organisations, assets, holdings }: Inventory
     .map((one) => noteOf(one, operated.get(one.id)?.size ?? 0, catalog, asOf, names));
 }
 
-function noteOf(organisation: Organisation, assets: number, catalog: Catalog, asOf: string, names: Names): OrganisationNote {
+function noteOf(
+  organisation: Organisation,
+  assets: number,
+  catalog: Catalog,
+  asOf: string,
+  names: Names,
+): OrganisationNote {
   const { declared, provider, isDeclared, name, id, engagedBy } = organisation;
   const view = organisationView({ declared, provider, isDeclared, catalog, asOf });
   const entry = provider === null ? null : catalog.provider(provider);
   return {
-    id: names.organisation(id), name: name ?? id, role: word(view['role']), kind: word(view['kind']), seat: word(view['seat']),
-    engaged_by: engagedBy === null ? null : names.organisation(engagedBy), declared: isDeclared,
-    owners: listOf(view['owners'], ownerOf), exposures: listOf(view['exposures'], exposureOf),
-    mark: entry?.mark ?? null, source: entry?.source ?? null, assets,
+    id: names.organisation(id),
+    name: name ?? id,
+    role: word(view['role']),
+    kind: word(view['kind']),
+    seat: word(view['seat']),
+    engaged_by: engagedBy === null ? null : names.organisation(engagedBy),
+    declared: isDeclared,
+    owners: listOf(view['owners'], ownerOf),
+    exposures: listOf(view['exposures'], exposureOf),
+    mark: entry?.mark ?? null,
+    source: entry?.source ?? null,
+    assets,
   };
 }
 
@@ -48,6 +67,9 @@ function ownerOf(item: object): OwnerNote {
 }
 
 function exposureOf(item: object): ExposureNote {
-  const { law, label, reach, status } = item as { readonly law: string; readonly label: Text } & Pick<ExposureNote, 'reach' | 'status'>;
+  const { law, label, reach, status } = item as { readonly law: string; readonly label: Text } & Pick<
+    ExposureNote,
+    'reach' | 'status'
+  >;
   return { law, label, reach, status };
 }

@@ -1,6 +1,6 @@
+import { strings } from '../../inventory/build/declared.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Asset, Holding, Place } from '../../inventory/noun.ts';
-import { strings } from '../../inventory/build/declared.ts';
 import type { PlaceNote } from '../../result/context.ts';
 import { type Names, sortedSet } from './name.ts';
 
@@ -30,13 +30,23 @@ export function placeNotes({ holdings, assets, datasets }: Inventory, names: Nam
     const key = keyOf(asset.place);
     let at = found.get(key);
     if (!at) {
-      at = { place: asset.place, assets: new Set(), datasets: new Set(), operators: new Set(), subjects: new Set(), stored: 0, processed: 0, copies: 0 };
+      at = {
+        place: asset.place,
+        assets: new Set(),
+        datasets: new Set(),
+        operators: new Set(),
+        subjects: new Set(),
+        stored: 0,
+        processed: 0,
+        copies: 0,
+      };
       found.set(key, at);
     }
     count(at, holding);
     at.assets.add(asset.id);
     at.datasets.add(names.dataset(holding.dataset));
-    for (const subject of strings(datasets.get(holding.dataset)?.declared['subjects'])) at.subjects.add(subject);
+    for (const subject of strings(datasets.get(holding.dataset)?.declared['subjects']))
+      at.subjects.add(subject);
     if (asset.operator !== null) at.operators.add(names.organisation(asset.operator));
   }
   const keys = [...found.keys()].sort();
@@ -51,7 +61,9 @@ export function placeNotes({ holdings, assets, datasets }: Inventory, names: Nam
 }
 
 function keyOf({ provider, region, city, countries, complete }: Place): string {
-  return [countries.join('+') || '~', city ?? '~', provider ?? '~', region ?? '~', complete ? '' : '?'].join('\0');
+  return [countries.join('+') || '~', city ?? '~', provider ?? '~', region ?? '~', complete ? '' : '?'].join(
+    '\0',
+  );
 }
 
 function count(at: Gathering, { use, derived }: Holding): void {
@@ -60,10 +72,31 @@ function count(at: Gathering, { use, derived }: Holding): void {
   if (derived) at.copies += 1;
 }
 
-function noteOf({ place, assets, datasets, operators, subjects, stored, processed, copies }: Gathering): PlaceNote {
+function noteOf({
+  place,
+  assets,
+  datasets,
+  operators,
+  subjects,
+  stored,
+  processed,
+  copies,
+}: Gathering): PlaceNote {
   const { provider, region, city, countries, complete, scope, reason } = place;
   return {
-    provider, region, city, countries, complete, scope, reason, assets: assets.size, stored, processed, copies,
-    datasets: sortedSet(datasets), operators: sortedSet(operators), subjects: sortedSet(subjects),
+    provider,
+    region,
+    city,
+    countries,
+    complete,
+    scope,
+    reason,
+    assets: assets.size,
+    stored,
+    processed,
+    copies,
+    datasets: sortedSet(datasets),
+    operators: sortedSet(operators),
+    subjects: sortedSet(subjects),
   };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { Claim, Dataset, Holding, Place } from '../../inventory/noun.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Claim, Dataset, Holding, Place } from '../../inventory/noun.ts';
 import type { Policy } from '../../policy/resolve.ts';
 import { placeView } from '../../rule/view/place.ts';
 
@@ -36,15 +36,25 @@ export function tableOf({ declared, manifest }: Dataset): string | null {
   return typeof table === 'string' && table !== 'unknown' && table !== 'none' ? `${manifest}/${table}` : null;
 }
 
-export function createContext(inventory: Inventory, catalog: Catalog, policy: Policy, asOf: string): ViewContext {
+export function createContext(
+  inventory: Inventory,
+  catalog: Catalog,
+  policy: Policy,
+  asOf: string,
+): ViewContext {
   const memo = new Map<object, View>();
   return {
-    inventory, catalog, policy, asOf, memo, index: indexOf(inventory),
+    inventory,
+    catalog,
+    policy,
+    asOf,
+    memo,
+    index: indexOf(inventory),
     place: (place) => once(memo, place, () => placeView(place, catalog)),
   };
 }
 
-export function once<T extends object>(memo: Map<object, View>, key: T, make: () => View): View {
+export function once(memo: Map<object, View>, key: object, make: () => View): View {
   const found = memo.get(key);
   if (found) return found;
   const view = make();
@@ -57,17 +67,38 @@ function indexOf({ holdings, assets, activities, datasets, claims }: Inventory):
     const { operator, runBy } = assets.get(asset) ?? { operator: null, runBy: null };
     return [operator, runBy].filter((id) => id !== null);
   };
-  const named = [...activities.values()].flatMap(({ id, datasets }) => datasets.map((dataset) => ({ id, dataset })));
+  const named = [...activities.values()].flatMap(({ id, datasets }) =>
+    datasets.map((dataset) => ({ id, dataset })),
+  );
   // Logs of data come into being by the activities that use the data.
-  const traces = groupBy([...datasets.values()], ({ derivedFrom }) => (derivedFrom === undefined ? [] : [derivedFrom]));
-  const pairs = named.flatMap((pair) => [pair, ...(traces.get(pair.dataset) ?? []).map((trace) => ({ id: pair.id, dataset: trace.id }))]);
+  const traces = groupBy([...datasets.values()], ({ derivedFrom }) =>
+    derivedFrom === undefined ? [] : [derivedFrom],
+  );
+  const pairs = named.flatMap((pair) => [
+    pair,
+    ...(traces.get(pair.dataset) ?? []).map((trace) => ({ id: pair.id, dataset: trace.id })),
+  ]);
   return {
     holdingsOfDataset: groupBy(holdings, ({ dataset }) => [dataset]),
     holdingsOfAsset: groupBy(holdings, ({ asset }) => [asset]),
     holdingsOfOrganisation: groupBy(holdings, parties),
-    activitiesOfDataset: new Map([...groupBy(pairs, ({ dataset }) => [dataset])].map(([dataset, list]) => [dataset, list.map(({ id }) => id)])),
-    vague: new Set([...activities.values()].filter(({ declared: { datasets } }) => datasets === 'unknown' || (Array.isArray(datasets) && datasets.includes('unknown'))).map(({ manifest }) => manifest)),
-    identifiedBy: groupBy([...datasets.values()], (dataset) => [tableOf(dataset)].filter((id) => id !== null)),
+    activitiesOfDataset: new Map(
+      [...groupBy(pairs, ({ dataset }) => [dataset])].map(([dataset, list]) => [
+        dataset,
+        list.map(({ id }) => id),
+      ]),
+    ),
+    vague: new Set(
+      [...activities.values()]
+        .filter(
+          ({ declared: { datasets } }) =>
+            datasets === 'unknown' || (Array.isArray(datasets) && datasets.includes('unknown')),
+        )
+        .map(({ manifest }) => manifest),
+    ),
+    identifiedBy: groupBy([...datasets.values()], (dataset) =>
+      [tableOf(dataset)].filter((id) => id !== null),
+    ),
     claimsAbout: groupBy(claims, ({ about }) => [about]),
   };
 }

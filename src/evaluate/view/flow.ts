@@ -15,15 +15,26 @@ export function flowScope(context: ViewContext, flow: Flow): View {
   return {
     flow: liftRecord('flow', declared, { id, key, label: `${shortEnd(flow.from)} → ${shortEnd(flow.to)}` }),
     datasets: datasetsOf(context, flow),
-    from, to, recipient,
+    from,
+    to,
+    recipient,
     transfer: transferOf(context, recipientOf(context, flow), declared['transfer']),
-    place: flow.to === 'internet' ? missing('not_asked') : to instanceof MissingValue ? to : (to?.['place'] ?? null),
+    place:
+      flow.to === 'internet'
+        ? missing('not_asked')
+        : to instanceof MissingValue
+          ? to
+          : (to?.['place'] ?? null),
     activities: activitiesOf(context, flow.datasets),
   };
 }
 
 /** An asset at one end; null for whoever is outside, missing for an end that nobody could name. */
-function endView(context: ViewContext, { declared, from, to }: Flow, end: 'from' | 'to'): View | MissingValue | null {
+function endView(
+  context: ViewContext,
+  { declared, from, to }: Flow,
+  end: 'from' | 'to',
+): View | MissingValue | null {
   if (declared[end] === 'unknown') return missing('asked');
   const asset = context.inventory.assets.get(end === 'from' ? from : to);
   return asset ? assetView(context, asset) : null;

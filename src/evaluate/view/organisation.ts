@@ -10,10 +10,19 @@ export function organisationView(context: ViewContext, organisation: Organisatio
     const { catalog, asOf, inventory } = context;
     const { declared, provider, isDeclared, engagedBy, key, name } = organisation;
     return viewOf({
-      declared, provider, isDeclared, catalog, asOf,
+      declared,
+      provider,
+      isDeclared,
+      catalog,
+      asOf,
       given: {
-        id: organisation.id, key, name,
-        engaged_by: engagedBy === null ? lift('string', declared['engaged_by']) : get(inventory.organisations, engagedBy).key,
+        id: organisation.id,
+        key,
+        name,
+        engaged_by:
+          engagedBy === null
+            ? lift('string', declared['engaged_by'])
+            : get(inventory.organisations, engagedBy).key,
         reaches_controller: reachesController(inventory, organisation),
       },
     });
@@ -35,7 +44,10 @@ function reachesController(inventory: Inventory, start: Organisation): unknown {
     if (isController(current)) return true;
     if (seen.has(current.id)) return false;
     seen.add(current.id);
-    if (current.engagedBy === null) return lift('string', current.declared['engaged_by']) === null ? false : lift('bool', current.declared['engaged_by']);
+    if (current.engagedBy === null)
+      return lift('string', current.declared['engaged_by']) === null
+        ? false
+        : lift('bool', current.declared['engaged_by']);
     current = get(inventory.organisations, current.engagedBy);
   }
 }

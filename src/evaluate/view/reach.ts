@@ -21,7 +21,9 @@ export function holdingsAt(context: ViewContext, asset: Asset): readonly View[] 
 
 /** Who is given the data at an asset: who runs the machines, and who runs the service on them. */
 export function recipientsOf(view: View): readonly View[] | PartialList {
-  const parties = [view['operator'], view['run_by']].filter((one, i, all) => one !== null && !(one instanceof MissingValue) && all.indexOf(one) === i);
+  const parties = [view['operator'], view['run_by']].filter(
+    (one, i, all) => one !== null && !(one instanceof MissingValue) && all.indexOf(one) === i,
+  );
   return open(parties as View[], unnamedParty(view));
 }
 
@@ -29,7 +31,10 @@ export function recipientsOf(view: View): readonly View[] | PartialList {
 export function chainFrom(context: ViewContext, assets: readonly Asset[]): readonly View[] | PartialList {
   const parties = assets.flatMap(({ operator, runBy }) => [operator, runBy]);
   const unnamed = assets.map((asset) => unnamedParty(assetView(context, asset))).find((one) => one !== null);
-  return open(chainOf(context.inventory, parties).map((one) => organisationView(context, one)), unnamed ?? null);
+  return open(
+    chainOf(context.inventory, parties).map((one) => organisationView(context, one)),
+    unnamed ?? null,
+  );
 }
 
 /** The party whose name stands between a holding and a verdict about everybody who can reach it. */

@@ -1,11 +1,19 @@
-import type { Activity, Asset, Dataset, Flow, Holding, Organisation } from '../../inventory/noun.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Activity, Asset, Dataset, Flow, Holding, Organisation } from '../../inventory/noun.ts';
 import type { Target } from '../../rule/model.ts';
 import { missing } from '../../rule/view/lift.ts';
 import { assetView } from './asset.ts';
 import { get, tableOf, type View, type ViewContext } from './context.ts';
 import { flowScope, transferOf } from './flow.ts';
-import { activitiesOf, activityView, claimView, datasetsOf, datasetView, holdingView, measuredView } from './noun.ts';
+import {
+  activitiesOf,
+  activityView,
+  claimView,
+  datasetsOf,
+  datasetView,
+  holdingView,
+  measuredView,
+} from './noun.ts';
 import { chainOf, organisationView } from './organisation.ts';
 import { chainFrom, holdingsAt, holdingsOf, recipientsOf } from './reach.ts';
 
@@ -20,7 +28,10 @@ export type Judged =
   | { readonly target: 'audit'; readonly thing: null };
 
 /** Everything of an inventory that rules of a target judge, in order of id. */
-export function subjectsOf({ holdings, assets, datasets, organisations, flows, activities }: Inventory, target: Target): readonly Judged[] {
+export function subjectsOf(
+  { holdings, assets, datasets, organisations, flows, activities }: Inventory,
+  target: Target,
+): readonly Judged[] {
   switch (target) {
     case 'holding':
       return holdings.map((thing) => ({ target, thing }));
@@ -29,10 +40,14 @@ export function subjectsOf({ holdings, assets, datasets, organisations, flows, a
     case 'dataset':
       // The stand-in of unclassified stores is judged where it is held: it is no dataset that anyone could describe.
       // Neither are logs and listings of data: they are judged where they are held.
-      return [...datasets.values()].filter(({ unclassified, derivedFrom }) => !unclassified && derivedFrom === undefined).map((thing) => ({ target, thing }));
+      return [...datasets.values()]
+        .filter(({ unclassified, derivedFrom }) => !unclassified && derivedFrom === undefined)
+        .map((thing) => ({ target, thing }));
     case 'organisation': {
       const operators = new Set([...assets.values()].map(({ operator }) => operator));
-      return [...organisations.values()].filter(({ id, isDeclared }) => isDeclared || operators.has(id)).map((thing) => ({ target, thing }));
+      return [...organisations.values()]
+        .filter(({ id, isDeclared }) => isDeclared || operators.has(id))
+        .map((thing) => ({ target, thing }));
     }
     case 'flow':
       return [...flows.values()].map((thing) => ({ target, thing }));
@@ -75,29 +90,52 @@ function holdingScope(context: ViewContext, holding: Holding): View {
   const dataset = get(inventory.datasets, holding.dataset);
   const view = assetView(context, asset);
   return {
-    holding: holdingView(context, holding), dataset: datasetView(context, dataset), asset: view, place: view['place'],
-    operator: view['operator'], run_by: view['run_by'],
+    holding: holdingView(context, holding),
+    dataset: datasetView(context, dataset),
+    asset: view,
+    place: view['place'],
+    operator: view['operator'],
+    run_by: view['run_by'],
     recipients: recipientsOf(view),
     chain: chainFrom(context, [asset]),
     activities: activitiesOf(context, [holding.dataset]),
     path: holding.path.map(({ kind, from, to }) => ({ kind, from, to })),
     measured: measuredView(context, dataset),
-    identified: holdingsOf(context, (index.identifiedBy.get(dataset.id) ?? []).map(({ id }) => id)),
+    identified: holdingsOf(
+      context,
+      (index.identifiedBy.get(dataset.id) ?? []).map(({ id }) => id),
+    ),
     transfer: transferOf(context, asset.operator, undefined),
-    kind: view['kind'], encryption: view['encryption'], public: view['public'], access: view['access'], access_log: view['access_log'],
-    access_log_places: view['access_log_places'], provider_access: view['provider_access'], retention: view['retention'],
-    account: view['account'], tags: view['tags'], offer: view['offer'],
+    kind: view['kind'],
+    encryption: view['encryption'],
+    public: view['public'],
+    access: view['access'],
+    access_log: view['access_log'],
+    access_log_places: view['access_log_places'],
+    provider_access: view['provider_access'],
+    retention: view['retention'],
+    account: view['account'],
+    tags: view['tags'],
+    offer: view['offer'],
   };
 }
 
 function assetScope(context: ViewContext, asset: Asset): View {
   const { inventory, place } = context;
   const view = assetView(context, asset);
-  const declared = asset.isDeclared && asset.declaredPlace
-    ? { place: asset.declared?.['place'] === undefined ? null : place(asset.declaredPlace), operator: view['operator'], title: asset.title }
-    : null;
+  const declared =
+    asset.isDeclared && asset.declaredPlace
+      ? {
+          place: asset.declared?.['place'] === undefined ? null : place(asset.declaredPlace),
+          operator: view['operator'],
+          title: asset.title,
+        }
+      : null;
   return {
-    asset: view, place: view['place'], operator: view['operator'], declared,
+    asset: view,
+    place: view['place'],
+    operator: view['operator'],
+    declared,
     organisations: inventory.manifests.length === 0 ? missing('not_asked') : declaredOrganisations(context),
     holdings: holdingsAt(context, asset),
   };
@@ -107,7 +145,11 @@ const declaredOnes = new WeakMap<ViewContext, readonly View[]>();
 
 /** The declared organisations, one list for all assets. */
 function declaredOrganisations(context: ViewContext): readonly View[] {
-  const found = declaredOnes.get(context) ?? [...context.inventory.organisations.values()].filter(({ isDeclared }) => isDeclared).map((one) => organisationView(context, one));
+  const found =
+    declaredOnes.get(context) ??
+    [...context.inventory.organisations.values()]
+      .filter(({ isDeclared }) => isDeclared)
+      .map((one) => organisationView(context, one));
   declaredOnes.set(context, found);
   return found;
 }
@@ -116,16 +158,21 @@ function datasetScope(context: ViewContext, dataset: Dataset): View {
   const { inventory, index } = context;
   const view = datasetView(context, dataset);
   const holdings = index.holdingsOfDataset.get(dataset.id) ?? [];
-  const about = new Set([dataset.id, ...holdings.flatMap(({ asset }) => {
-    const { operator, runBy } = get(inventory.assets, asset);
-    return [operator, runBy, asset].filter((id) => id !== null);
-  })]);
+  const about = new Set([
+    dataset.id,
+    ...holdings.flatMap(({ asset }) => {
+      const { operator, runBy } = get(inventory.assets, asset);
+      return [operator, runBy, asset].filter((id) => id !== null);
+    }),
+  ]);
   const table = tableOf(dataset);
   return {
     dataset: view,
     holdings: holdingsOf(context, [dataset.id]),
     activities: activitiesOf(context, [dataset.id]),
-    claims: [...about].flatMap((id) => index.claimsAbout.get(id) ?? []).map((claim) => claimView(context, claim)),
+    claims: [...about]
+      .flatMap((id) => index.claimsAbout.get(id) ?? [])
+      .map((claim) => claimView(context, claim)),
     fields: view['fields'],
     measured: measuredView(context, dataset),
     identifies: (index.identifiedBy.get(dataset.id) ?? []).map((other) => datasetView(context, other)),
@@ -136,9 +183,13 @@ function datasetScope(context: ViewContext, dataset: Dataset): View {
 function organisationScope(context: ViewContext, organisation: Organisation): View {
   const view = organisationView(context, organisation);
   return {
-    organisation: view, contract: view['contract'], owners: view['owners'],
+    organisation: view,
+    contract: view['contract'],
+    owners: view['owners'],
     chain: chainOf(context.inventory, [organisation.id]).map((one) => organisationView(context, one)),
-    holdings: (context.index.holdingsOfOrganisation.get(organisation.id) ?? []).map((one) => holdingView(context, one)),
+    holdings: (context.index.holdingsOfOrganisation.get(organisation.id) ?? []).map((one) =>
+      holdingView(context, one),
+    ),
   };
 }
 
@@ -146,11 +197,18 @@ function activityScope(context: ViewContext, activity: Activity): View {
   const { inventory, index } = context;
   const datasets = datasetsOf(context, activity);
   const holdings = holdingsOf(context, activity.datasets);
-  const assets = activity.datasets.flatMap((name) => (index.holdingsOfDataset.get(name) ?? []).map(({ asset }) => get(inventory.assets, asset)));
+  const assets = activity.datasets.flatMap((name) =>
+    (index.holdingsOfDataset.get(name) ?? []).map(({ asset }) => get(inventory.assets, asset)),
+  );
   // Data that nobody could name, or place, may be anywhere and with anybody.
-  const lack = !Array.isArray(datasets) ? missing('asked') : Array.isArray(holdings) ? null : missing('not_asked');
+  const lack = !Array.isArray(datasets)
+    ? missing('asked')
+    : Array.isArray(holdings)
+      ? null
+      : missing('not_asked');
   return {
-    activity: activityView(context, activity), datasets,
+    activity: activityView(context, activity),
+    datasets,
     holdings: Array.isArray(datasets) ? holdings : missing('asked'),
     organisations: lack ?? chainFrom(context, assets),
   };
@@ -159,7 +217,10 @@ function activityScope(context: ViewContext, activity: Activity): View {
 function auditScope({ policy, inventory }: ViewContext): View {
   const { assets, holdings, manifests } = inventory;
   return {
-    policy: { name: policy.name, disabled: policy.disabled.map(({ rule, reason, expires }) => ({ rule, reason, expires })) },
+    policy: {
+      name: policy.name,
+      disabled: policy.disabled.map(({ rule, reason, expires }) => ({ rule, reason, expires })),
+    },
     waivers: [],
     inventory: { assets: assets.size, holdings: holdings.length, manifests: manifests.length },
   };

@@ -1,8 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { type Tree } from '../fact.ts';
 import type { Asset, Place } from '../noun.ts';
 import type { AssetKind } from '../observation.ts';
 import { placeOfDeclaration, placeOfFacts } from '../place.ts';
-import { evidenceAt, reference, textOf, type Tree, treeOf } from './declared.ts';
+import { evidenceAt, reference, textOf, treeOf } from './declared.ts';
 import type { ManifestInput } from './input.ts';
 import type { Matches } from './match.ts';
 import type { Observed, ObservedAsset } from './observed.ts';
@@ -19,15 +20,25 @@ interface Context {
 /** Declared and observed assets, each once. One match keeps the manifest's id, several become `KEY/NAME`. */
 export function buildAssets(context: Context): Map<string, Asset> {
   const assets = context.manifests.flatMap((manifest) =>
-    Object.entries(treeOf(manifest.value['assets'])).flatMap(([key, value]) => declaredAssets(context, manifest, key, treeOf(value))),
+    Object.entries(treeOf(manifest.value['assets'])).flatMap(([key, value]) =>
+      declaredAssets(context, manifest, key, treeOf(value)),
+    ),
   );
   for (const observed of context.observed.assets.values()) {
     if (!context.matches.byObserved.has(observed.id)) assets.push(observedAsset(context, observed));
   }
-  const ids = new Map(assets.flatMap((asset) => [asset.id, ...asset.aliases].map((id) => [id, asset.id] as const)));
+  const ids = new Map(
+    assets.flatMap((asset) => [asset.id, ...asset.aliases].map((id) => [id, asset.id] as const)),
+  );
   const linked = assets.map((asset): [string, Asset] => [
     asset.id,
-    { ...asset, relations: asset.relations.map((relation) => ({ ...relation, to: ids.get(relation.to) ?? relation.to })) },
+    {
+      ...asset,
+      relations: asset.relations.map((relation) => ({
+        ...relation,
+        to: ids.get(relation.to) ?? relation.to,
+      })),
+    },
   ]);
   return new Map(linked.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -36,38 +47,71 @@ function declaredAssets(context: Context, manifest: ManifestInput, key: string, 
   const { catalog, organisations, matches, observed } = context;
   const id = `${manifest.id}/${key}`;
   const evidence = evidenceAt(manifest, ['assets', key]);
-  const placeRef = declared['place'] === undefined ? evidence : evidenceAt(manifest, ['assets', key, 'place']);
+  const placeRef =
+    declared['place'] === undefined ? evidence : evidenceAt(manifest, ['assets', key, 'place']);
   const declaredPlace = placeOfDeclaration(catalog, declared['place'], placeRef.ref ?? id);
   const party = (field: string): string | null => {
     const name = reference(declared[field]);
     return name === null ? null : organisations.resolve(`${manifest.id}/${name}`);
   };
   const base = {
-    type: 'asset', key, manifest: manifest.id, declared, declaredPlace, title: textOf(declared['title'], key),
-    runBy: party('run_by'), isDeclared: true, external: false,
+    type: 'asset',
+    key,
+    manifest: manifest.id,
+    declared,
+    declaredPlace,
+    title: textOf(declared['title'], key),
+    runBy: party('run_by'),
+    isDeclared: true,
+    external: false,
   } as const;
   const found = (matches.byDeclared.get(id) ?? []).flatMap((name) => observed.assets.get(name) ?? []);
   if (found.length === 0) {
     const kind = (reference(declared['kind']) ?? 'other') as AssetKind;
-    return [{
-      ...base, id, label: key, aliases: [], kind, name: key, provider: declaredPlace.provider, account: reference(declared['account']),
-      place: declaredPlace, observedPlace: null, operator: party('operator'), facts: new Map(), relations: [],
-      isObserved: false, sources: ['manifest'], evidence: [evidence],
-    }];
+    return [
+      {
+        ...base,
+        id,
+        label: key,
+        aliases: [],
+        kind,
+        name: key,
+        provider: declaredPlace.provider,
+        account: reference(declared['account']),
+        place: declaredPlace,
+        observedPlace: null,
+        operator: party('operator'),
+        facts: new Map(),
+        relations: [],
+        isObserved: false,
+        sources: ['manifest'],
+        evidence: [evidence],
+      },
+    ];
   }
   return found.map((one) => {
     const own = found.length === 1 ? id : `${id}/${one.seen.name}`;
     const seen = fromObserved(context, one);
     return {
-      ...base, ...seen, id: own, label: own.slice(manifest.id.length + 1), aliases: [one.id],
-      operator: operatorOf(organisations, party('operator'), one), isObserved: true,
-      sources: ['manifest', one.source], evidence: [evidence, ...one.evidence],
+      ...base,
+      ...seen,
+      id: own,
+      label: own.slice(manifest.id.length + 1),
+      aliases: [one.id],
+      operator: operatorOf(organisations, party('operator'), one),
+      isObserved: true,
+      sources: ['manifest', one.source],
+      evidence: [evidence, ...one.evidence],
     };
   });
 }
 
 /** Who runs the machines: the declared operator, unless the source shows another provider. */
-function operatorOf(organisations: Organisations, declared: string | null, { seen }: ObservedAsset): string | null {
+function operatorOf(
+  organisations: Organisations,
+  declared: string | null,
+  { seen }: ObservedAsset,
+): string | null {
   const organisation = declared === null ? undefined : organisations.byId.get(declared);
   if (seen.provider === null || organisation?.provider === seen.provider) return declared;
   return organisations.ofProvider(seen.provider) ?? declared;
@@ -76,10 +120,23 @@ function operatorOf(organisations: Organisations, declared: string | null, { see
 function observedAsset(context: Context, observed: ObservedAsset): Asset {
   const { seen, id, source, evidence } = observed;
   return {
-    type: 'asset', id, label: id, aliases: [], key: null, manifest: null, title: { fr: seen.name, en: seen.name },
-    ...fromObserved(context, observed), declaredPlace: null, runBy: null, declared: null,
+    type: 'asset',
+    id,
+    label: id,
+    aliases: [],
+    key: null,
+    manifest: null,
+    title: { fr: seen.name, en: seen.name },
+    ...fromObserved(context, observed),
+    declaredPlace: null,
+    runBy: null,
+    declared: null,
     operator: seen.provider === null ? null : context.organisations.ofProvider(seen.provider),
-    isDeclared: false, isObserved: true, external: seen.external ?? false, sources: [source], evidence,
+    isDeclared: false,
+    isObserved: true,
+    external: seen.external ?? false,
+    sources: [source],
+    evidence,
   };
 }
 
@@ -90,7 +147,15 @@ function fromObserved({ catalog }: Context, { seen, facts, relations }: Observed
 }
 
 const stores: ReadonlySet<AssetKind> = new Set([
-  'object_store', 'database', 'file_share', 'queue', 'stream', 'search_index', 'log_store', 'snapshot', 'backup_vault',
+  'object_store',
+  'database',
+  'file_share',
+  'queue',
+  'stream',
+  'search_index',
+  'log_store',
+  'snapshot',
+  'backup_vault',
 ]);
 
 /** Kinds that hold data at rest: what CLS-01 and DRF-01 ask about. */

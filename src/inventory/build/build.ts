@@ -1,11 +1,19 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Fact } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
+import type { Attestation } from '../noun.ts';
 import type { Observation } from '../observation.ts';
 import { withFarEnds } from '../propagation/far-end.ts';
 import { resolveEnds } from '../propagation/resolve.ts';
 import { buildAssets } from './asset.ts';
-import { declaredActivities, declaredAttestations, declaredClaims, declaredDatasets, declaredFlows, treeOf } from './declared.ts';
+import {
+  declaredActivities,
+  declaredAttestations,
+  declaredClaims,
+  declaredDatasets,
+  declaredFlows,
+  treeOf,
+} from './declared.ts';
 import { buildHoldings } from './holding.ts';
 import type { Classification, ManifestInput } from './input.ts';
 import { matchAssets } from './match.ts';
@@ -19,10 +27,19 @@ export interface BuildInput {
   readonly catalog: Catalog;
   /** Measures of samples by dataset key or id. */
   readonly measured?: ReadonlyMap<string, ReadonlyMap<string, Fact>>;
+  /** Answers kept apart from the manifests. */
+  readonly attestations?: readonly Attestation[];
 }
 
 /** Merges what is declared and what is observed into one inventory. Pure: the same inputs give the same inventory. */
-export function buildInventory({ manifests, observations, classification, catalog, measured }: BuildInput): Inventory {
+export function buildInventory({
+  manifests,
+  observations,
+  classification,
+  catalog,
+  measured,
+  attestations = [],
+}: BuildInput): Inventory {
   const sorted = [...manifests].sort((a, b) => (a.id < b.id ? -1 : 1));
   const observed = foldObservations(observations);
   const providers = new Set<string>();
@@ -30,7 +47,9 @@ export function buildInventory({ manifests, observations, classification, catalo
   for (const { value } of sorted) for (const provider of placeProviders(value)) providers.add(provider);
   const organisations = buildOrganisations(sorted, providers, catalog);
   const matches = matchAssets(sorted, observed);
-  const assets = resolveEnds(withFarEnds(buildAssets({ manifests: sorted, observed, matches, organisations, catalog })));
+  const assets = resolveEnds(
+    withFarEnds(buildAssets({ manifests: sorted, observed, matches, organisations, catalog })),
+  );
   const { holdings, datasets } = buildHoldings(assets, declaredDatasets(sorted), classification);
   const resolved = (id: string | null): string | null => (id === null ? null : organisations.resolve(id));
   return {
@@ -38,12 +57,21 @@ export function buildInventory({ manifests, observations, classification, catalo
     datasets,
     assets,
     holdings,
-    flows: new Map([...declaredFlows(sorted)].map(([id, flow]) => [id, { ...flow, recipient: resolved(flow.recipient) }])),
+    flows: new Map(
+      [...declaredFlows(sorted)].map(([id, flow]) => [id, { ...flow, recipient: resolved(flow.recipient) }]),
+    ),
     activities: new Map(
-      [...declaredActivities(sorted)].map(([id, activity]) => [id, { ...activity, controller: organisations.resolve(activity.controller), joint: activity.joint.map(organisations.resolve) }]),
+      [...declaredActivities(sorted)].map(([id, activity]) => [
+        id,
+        {
+          ...activity,
+          controller: organisations.resolve(activity.controller),
+          joint: activity.joint.map(organisations.resolve),
+        },
+      ]),
     ),
     claims: declaredClaims(sorted).map((claim) => ({ ...claim, about: organisations.resolve(claim.about) })),
-    attestations: declaredAttestations(sorted),
+    attestations: [...declaredAttestations(sorted), ...attestations],
     measured: measured ?? new Map(),
     undecided: matches.undecided,
     gaps: observed.gaps,

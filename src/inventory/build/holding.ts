@@ -27,21 +27,38 @@ export function buildHoldings(
     const dataset = asset.external || saysWhatItHolds(asset) ? null : classify(asset, classification);
     if (!dataset) continue;
     datasets.set(dataset.id, dataset);
-    add(holdingOf(dataset.id, asset, {
-      path: [{ kind: 'classified', from: dataset.key, to: asset.label, evidence: asset.evidence[0]?.operation ?? asset.evidence[0]?.ref ?? asset.id }],
-    }));
+    add(
+      holdingOf(dataset.id, asset, {
+        path: [
+          {
+            kind: 'classified',
+            from: dataset.key,
+            to: asset.label,
+            evidence: asset.evidence[0]?.operation ?? asset.evidence[0]?.ref ?? asset.id,
+          },
+        ],
+      }),
+    );
   }
   const spread = propagate(assets, datasets, [...found.values()]);
   for (const dataset of spread.datasets) datasets.set(dataset.id, dataset);
   const holdings = withoutStandIns(spread.holdings, datasets).sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { asset } of holdings) if (!assets.has(asset)) throw new Error(`holding at an unknown asset: ${asset}`);
+  for (const { asset } of holdings)
+    if (!assets.has(asset)) throw new Error(`holding at an unknown asset: ${asset}`);
   return { holdings, datasets: new Map([...datasets].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 function holdingOf(dataset: string, asset: Asset, more: Partial<Holding> & Pick<Holding, 'path'>): Holding {
   return {
-    type: 'holding', id: `${dataset}@${asset.id}`, dataset, asset: asset.id, derived: false, declared: asset.isDeclared,
-    observed: asset.isObserved, use: 'stored', ...more,
+    type: 'holding',
+    id: `${dataset}@${asset.id}`,
+    dataset,
+    asset: asset.id,
+    derived: false,
+    declared: asset.isDeclared,
+    observed: asset.isObserved,
+    use: 'stored',
+    ...more,
   };
 }
 
@@ -50,7 +67,10 @@ function declaredHoldings(asset: Asset): Holding[] {
   const evidence = asset.evidence[0]?.ref ?? asset.id;
   const of = (field: 'holds' | 'processes', use: Holding['use']): Holding[] =>
     strings(asset.declared?.[field]).map((key) =>
-      holdingOf(`${asset.manifest}/${key}`, asset, { use, path: [{ kind: 'declared', from: key, to: asset.label, evidence }] }),
+      holdingOf(`${asset.manifest}/${key}`, asset, {
+        use,
+        path: [{ kind: 'declared', from: key, to: asset.label, evidence }],
+      }),
     );
   const held = of('holds', 'stored');
   return [...held, ...of('processes', 'processed').filter(({ id }) => !held.some((one) => one.id === id))];
@@ -58,7 +78,9 @@ function declaredHoldings(asset: Asset): Holding[] {
 
 /** A store that is there and whose manifest is silent about its content is one that nobody described. */
 function saysWhatItHolds({ isDeclared, isObserved, declared }: Asset): boolean {
-  const silent = [declared?.['holds'], declared?.['processes']].every((list) => list === undefined || list === 'unknown');
+  const silent = [declared?.['holds'], declared?.['processes']].every(
+    (list) => list === undefined || list === 'unknown',
+  );
   return isDeclared && !(isObserved && silent);
 }
 
@@ -94,7 +116,10 @@ function classify(asset: Asset, classification: Classification): Dataset | null 
  * reach it do not count: they say nothing of what else is there.
  */
 function withoutStandIns(holdings: readonly Holding[], datasets: ReadonlyMap<string, Dataset>): Holding[] {
-  const isReal = (dataset: Dataset | undefined): boolean => !dataset?.unclassified && dataset?.derivedFrom === undefined;
-  const real = new Set(holdings.filter(({ dataset }) => isReal(datasets.get(dataset))).map(({ asset }) => asset));
+  const isReal = (dataset: Dataset | undefined): boolean =>
+    !dataset?.unclassified && dataset?.derivedFrom === undefined;
+  const real = new Set(
+    holdings.filter(({ dataset }) => isReal(datasets.get(dataset))).map(({ asset }) => asset),
+  );
   return holdings.filter(({ dataset, asset }) => !datasets.get(dataset)?.unclassified || !real.has(asset));
 }

@@ -1,6 +1,6 @@
+import { type Fact, type Json, jsonText, type Tree } from '../fact.ts';
 import { isGlob, matchesGlob } from '../glob.ts';
-import type { Fact, Json } from '../fact.ts';
-import { type Tree, treeOf } from './declared.ts';
+import { treeOf } from './declared.ts';
 import type { ManifestInput } from './input.ts';
 import type { Observed, ObservedAsset } from './observed.ts';
 
@@ -45,7 +45,9 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
     if (!best) continue;
     undecided.delete(asset.id);
     if (second && second.rank === best.rank && second.declared !== best.declared) {
-      warnings.push(`${asset.id}: matches ${best.declared} and ${second.declared} alike; taken as ${best.declared}`);
+      warnings.push(
+        `${asset.id}: matches ${best.declared} and ${second.declared} alike; taken as ${best.declared}`,
+      );
     }
     byObserved.set(asset.id, best.declared);
     byDeclared.set(best.declared, [...(byDeclared.get(best.declared) ?? []), asset.id].sort());
@@ -58,7 +60,9 @@ function entries(value: Json | undefined): readonly Tree[] {
 }
 
 function rankOf(entry: Tree): number {
-  const whole = ['id', 'arn', 'address', 'name'].some((key) => typeof entry[key] === 'string' && !isGlob(entry[key]));
+  const whole = ['id', 'arn', 'address', 'name'].some(
+    (key) => typeof entry[key] === 'string' && !isGlob(entry[key]),
+  );
   return whole ? 3 : entry['tags'] === undefined ? 1 : 2;
 }
 
@@ -89,14 +93,14 @@ function criterion(key: string, wanted: Json, asset: ObservedAsset): Verdict {
     case 'account':
       return seen.account === null ? 'unknown' : test(wanted, seen.account);
     case 'region':
-      return fromFact(facts.get('place.region'), (region) => test(wanted, String(region)));
+      return fromFact(facts.get('place.region'), (region) => test(wanted, jsonText(region)));
     default:
       return test(wanted, id);
   }
 }
 
 function test(pattern: Json, text: string): Verdict {
-  return matchesGlob(String(pattern), text) ? 'yes' : 'no';
+  return matchesGlob(jsonText(pattern), text) ? 'yes' : 'no';
 }
 
 function fromFact(fact: Fact | undefined, decide: (value: Json) => Verdict): Verdict {
@@ -110,7 +114,7 @@ function tagsMatch(wanted: Tree, fact: Fact | undefined): Verdict {
     const tags = lowerCase(treeOf(value));
     const all = Object.entries(wanted).every(([key, pattern]) => {
       const found = tags.get(key.toLowerCase());
-      return found !== undefined && matchesGlob(String(pattern).toLowerCase(), found);
+      return found !== undefined && matchesGlob(jsonText(pattern).toLowerCase(), found);
     });
     return all ? 'yes' : 'no';
   });
@@ -118,5 +122,7 @@ function tagsMatch(wanted: Tree, fact: Fact | undefined): Verdict {
 
 /** Tags by lower-case key, with lower-case values. */
 export function lowerCase(tags: Tree): ReadonlyMap<string, string> {
-  return new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), String(value).toLowerCase()]));
+  return new Map(
+    Object.entries(tags).map(([key, value]) => [key.toLowerCase(), jsonText(value).toLowerCase()]),
+  );
 }

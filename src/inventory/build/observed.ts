@@ -41,7 +41,10 @@ export function foldObservations(observations: readonly Observation[]): Observed
   const sources = new Set<string>();
   for (const observation of observations) {
     sources.add(observation.source);
-    const about = observation.asset !== undefined || observation.facts !== undefined || observation.relations !== undefined;
+    const about =
+      observation.asset !== undefined ||
+      observation.facts !== undefined ||
+      observation.relations !== undefined;
     if (observation.outcome !== 'ok') {
       gaps.push(gapOf(observation, observation.outcome));
       // A call about one asset that fails hides nothing else; the subject of a listing is its scope.
@@ -61,14 +64,28 @@ function gapOf(observation: Observation, reason: Gap['reason']): Gap {
 function draftOf(drafts: Map<string, Draft>, { subject, source, scope }: Observation): Draft {
   const found = drafts.get(subject);
   if (found) return found;
-  const draft: Draft = { id: subject, source, scope, seen: null, facts: new Map(), relations: [], evidence: [] };
+  const draft: Draft = {
+    id: subject,
+    source,
+    scope,
+    seen: null,
+    facts: new Map(),
+    relations: [],
+    evidence: [],
+  };
   drafts.set(subject, draft);
   return draft;
 }
 
 function fold(draft: Draft, observation: Observation): void {
   const { asset, operation, at, sha256, ref, source, scope } = observation;
-  const evidence: Evidence = { source, ref: ref ?? null, operation: ref ? null : operation, at: at === '' ? null : at, sha256 };
+  const evidence: Evidence = {
+    source,
+    ref: ref ?? null,
+    operation: ref ? null : operation,
+    at: at === '' ? null : at,
+    sha256,
+  };
   draft.evidence.push(evidence);
   if (asset && (draft.seen === null || (draft.seen.external && !asset.external))) {
     draft.seen = asset;
@@ -79,7 +96,8 @@ function fold(draft: Draft, observation: Observation): void {
   for (const [name, fact] of Object.entries(observation.facts ?? {})) {
     const before = draft.facts.get(name);
     // A later answer never erases what an earlier one established.
-    if (before === undefined || isMissing(before)) draft.facts.set(name, fact.evidence ? fact : { ...fact, evidence });
+    if (before === undefined || isMissing(before))
+      draft.facts.set(name, fact.evidence ? fact : { ...fact, evidence });
   }
   for (const { kind, to, operation: by } of observation.relations ?? []) {
     draft.relations.push({ kind, to, evidence: by ? { ...evidence, operation: by } : evidence });

@@ -1,8 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { BercailError, type Problem } from '../../error.ts';
 import type { Json } from '../fact.ts';
+import { type Tree } from '../fact.ts';
 import type { Organisation } from '../noun.ts';
-import { evidenceAt, reference, type Tree, treeOf } from './declared.ts';
+import { evidenceAt, reference, treeOf } from './declared.ts';
 import type { ManifestInput } from './input.ts';
 
 export interface Organisations {
@@ -40,7 +41,8 @@ export function buildOrganisations(
       }
       byIdentity.set(identity, organisation.id);
       byId.set(organisation.id, organisation);
-      if (organisation.provider && !byProvider.has(organisation.provider)) byProvider.set(organisation.provider, organisation.id);
+      if (organisation.provider && !byProvider.has(organisation.provider))
+        byProvider.set(organisation.provider, organisation.id);
     }
   }
   if (problems.length > 0) throw new BercailError('input', problems);
@@ -50,14 +52,24 @@ export function buildOrganisations(
     const id = `catalog/${provider}`;
     byProvider.set(provider, id);
     byId.set(id, {
-      type: 'organisation', key: provider, manifest: 'catalog', id, declared: {}, evidence: [], name: entry.name, provider,
-      engagedBy: null, isDeclared: false,
+      type: 'organisation',
+      key: provider,
+      manifest: 'catalog',
+      id,
+      declared: {},
+      evidence: [],
+      name: entry.name,
+      provider,
+      engagedBy: null,
+      isDeclared: false,
     });
   }
   const resolve = (id: string): string => merged.get(id) ?? id;
   const linked = [...byId].map(([id, organisation]): [string, Organisation] => [
     id,
-    organisation.engagedBy === null ? organisation : { ...organisation, engagedBy: resolve(organisation.engagedBy) },
+    organisation.engagedBy === null
+      ? organisation
+      : { ...organisation, engagedBy: resolve(organisation.engagedBy) },
   ]);
   return {
     byId: new Map(linked.sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -71,8 +83,15 @@ function declare(manifest: ManifestInput, key: string, declared: Tree, catalog: 
   const engaged = reference(declared['engaged_by']);
   const name = reference(declared['name']) ?? catalog.provider(provider ?? '')?.name ?? key;
   return {
-    type: 'organisation', key, manifest: manifest.id, id: `${manifest.id}/${key}`, declared, name, provider,
-    engagedBy: engaged === null ? null : `${manifest.id}/${engaged}`, isDeclared: true,
+    type: 'organisation',
+    key,
+    manifest: manifest.id,
+    id: `${manifest.id}/${key}`,
+    declared,
+    name,
+    provider,
+    engagedBy: engaged === null ? null : `${manifest.id}/${engaged}`,
+    isDeclared: true,
     evidence: [evidenceAt(manifest, ['organisations', key])],
   };
 }
@@ -84,12 +103,22 @@ function identityOf({ id, provider, name, declared }: Organisation): string {
 }
 
 /** Roles belong to a manifest, so they may differ; anything else that both state must agree. */
-function merge(first: Organisation, second: Organisation, manifest: ManifestInput, problems: Problem[]): Organisation {
+function merge(
+  first: Organisation,
+  second: Organisation,
+  manifest: ManifestInput,
+  problems: Problem[],
+): Organisation {
   const declared: { [field: string]: Json } = { ...first.declared };
   for (const [field, value] of Object.entries(second.declared)) {
     const before = declared[field];
     if (before === undefined || before === 'unknown') declared[field] = value;
-    else if (field !== 'role' && field !== 'engaged_by' && value !== 'unknown' && canonical(before) !== canonical(value)) {
+    else if (
+      field !== 'role' &&
+      field !== 'engaged_by' &&
+      value !== 'unknown' &&
+      canonical(before) !== canonical(value)
+    ) {
       problems.push({
         message: `organisation ${second.key}: ${field} conflicts with ${first.evidence[0]?.ref ?? first.id}`,
         hint: 'the same provider, or the same name and seat, is one organisation; say the same thing in both',
@@ -106,5 +135,8 @@ export function canonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item)).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const tree = value as Tree;
-  return `{${Object.keys(tree).sort().map((key) => `${JSON.stringify(key)}:${canonical(tree[key] ?? null)}`).join(',')}}`;
+  return `{${Object.keys(tree)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(tree[key] ?? null)}`)
+    .join(',')}}`;
 }

@@ -1,6 +1,6 @@
+import { isStore } from '../build/asset.ts';
 import type { Asset } from '../noun.ts';
 import type { AssetKind, RelationKind } from '../observation.ts';
-import { isStore } from '../build/asset.ts';
 
 /** What is written about data, rather than the data itself. */
 export type Trace = 'access-log' | 'listing' | 'event';

@@ -2,9 +2,9 @@ import type { Asset, Dataset, Holding, PathStep } from '../noun.ts';
 import type { Trace } from './cargo.ts';
 import { copiesStorage, useAt } from './cargo.ts';
 import { traceOf } from './dataset.ts';
+import { fedBy } from './fed.ts';
 import type { Edge, Graph } from './graph.ts';
 import { componentsOf, createGraph } from './graph.ts';
-import { fedBy } from './fed.ts';
 
 interface Propagated {
   /** Every holding, primary and derived; one of a pair. */

@@ -44,7 +44,9 @@ function keyFacts(asset: Asset, keys: ReadonlyMap<string, Asset>): [string, Fact
 /** The key service knows best; what the store itself established stays where the key service was not heard. */
 function managerOf(own: Fact | undefined, keys: readonly Asset[]): Fact | undefined {
   const said = keys.map(({ facts }) => facts.get('key_facts.manager')).filter((fact) => fact !== undefined);
-  const known = said.find((fact) => fact.state === 'known' && fact.value !== 'external') ?? said.find(({ state }) => state === 'known');
+  const known =
+    said.find((fact) => fact.state === 'known' && fact.value !== 'external') ??
+    said.find(({ state }) => state === 'known');
   const missing = said.find(isMissing);
   if (missing !== undefined && (own === undefined || isMissing(own))) return missing;
   return missing === undefined ? known : undefined;
@@ -52,10 +54,14 @@ function managerOf(own: Fact | undefined, keys: readonly Asset[]): Fact | undefi
 
 function logFacts(asset: Asset, assets: ReadonlyMap<string, Asset>): [string, Fact][] {
   if (asset.facts.has('access_log_places')) return [];
-  const places = asset.relations.flatMap(({ kind, to }) => (kind === 'log' ? (assets.get(to)?.place ?? []) : []));
+  const places = asset.relations.flatMap(({ kind, to }) =>
+    kind === 'log' ? (assets.get(to)?.place ?? []) : [],
+  );
   if (places.length > 0) return [['access_log_places', placesFact(places)]];
   const logged = asset.facts.get('access_log');
-  return logged?.state === 'known' && logged.value === false ? [['access_log_places', { state: 'absent' }]] : [];
+  return logged?.state === 'known' && logged.value === false
+    ? [['access_log_places', { state: 'absent' }]]
+    : [];
 }
 
 /** Places as a manifest would write them. One that is not known leaves the list open; where none is known, why. */

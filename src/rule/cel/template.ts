@@ -1,5 +1,5 @@
-import type { Program, Setting } from './program.ts';
 import { CelProblems, problemAt } from './problem.ts';
+import type { Program, Setting } from './program.ts';
 
 /** A message: plain text, and the expressions whose values go between. */
 export type Template = readonly (string | Program)[];

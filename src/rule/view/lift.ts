@@ -1,4 +1,4 @@
-import type { Json, Reason } from '../../inventory/fact.ts';
+import { isTree, type Json, jsonText, type Reason } from '../../inventory/fact.ts';
 import { MissingValue, PartialList } from '../cel/value.ts';
 import { type RecordName, records, type TypeName } from '../model.ts';
 
@@ -13,7 +13,14 @@ export function missing(reason: Reason, permission?: string): MissingValue {
 }
 
 /** Strings of which `none` is a word of their own, not the absence of one. */
-const noneIsAWord = new Set(['secrecy', 'tool', 'key_manager', 'manager', 'provider_access', 'identifiability']);
+const noneIsAWord = new Set([
+  'secrecy',
+  'tool',
+  'key_manager',
+  'manager',
+  'provider_access',
+  'identifiability',
+]);
 
 /** Written decisions: where none is named there is none, and nobody has to be asked. */
 const noneUnlessNamed = new Set(['derogation']);
@@ -24,8 +31,25 @@ const noHooks: Hooks = {};
 
 /** A claim says only what it says: what it leaves out is nothing, rather than something to ask for. */
 export function liftSays(value: Json | undefined): unknown {
-  const tree = isTree(value) ? value : {};
-  return liftRecord('says', Object.fromEntries(Object.keys(records.says).map((key) => [key, tree[key] ?? null])));
+  const { contains, place, ...tree } = isTree(value) ? value : {};
+  const said: { readonly [key: string]: Json | undefined } = {
+    ...tree,
+    contains: listed(contains),
+    place: placeCode(place),
+  };
+  return liftRecord(
+    'says',
+    Object.fromEntries(Object.keys(records.says).map((key) => [key, said[key] ?? null])),
+  );
+}
+
+function listed(value: Json | undefined): Json | undefined {
+  return Array.isArray(value) ? value.map((item: Json) => jsonText(item)).join(', ') : value;
+}
+
+/** A place that is claimed, as a code: two claims about it agree or not. */
+function placeCode(value: Json | undefined): Json | undefined {
+  return isTree(value) ? (value['country'] ?? listed(value['countries']) ?? value['region']) : value;
 }
 
 /**
@@ -51,12 +75,12 @@ export function lift(type: TypeName, value: Json | undefined, field = '', hooks:
     case 'double':
       return typeof value === 'number' ? value : null;
     case 'dyn':
-      return value === 'none' ? null : typeof value === 'number' ? String(value) : value;
+      return value === 'none' ? null : typeof value === 'number' ? jsonText(value) : value;
     case 'text':
-      return isTree(value) ? value : { fr: String(value), en: String(value) };
+      return isTree(value) ? value : { fr: jsonText(value), en: jsonText(value) };
     default:
       if (value === false || value === null || (value === 'none' && !noneIsAWord.has(field))) return null;
-      return typeof value === 'string' ? value : String(value);
+      return typeof value === 'string' ? value : jsonText(value);
   }
 }
 
@@ -69,7 +93,9 @@ export function liftRecord(
 ): { [field: string]: unknown } {
   const record: { [field: string]: unknown } = {};
   for (const [field, type] of Object.entries(records[name])) {
-    record[field] = Object.hasOwn(given, field) ? given[field] : lift(type, Object.hasOwn(tree, field) ? tree[field] : undefined, field, hooks);
+    record[field] = Object.hasOwn(given, field)
+      ? given[field]
+      : lift(type, Object.hasOwn(tree, field) ? tree[field] : undefined, field, hooks);
   }
   return record;
 }
@@ -77,7 +103,9 @@ export function liftRecord(
 function liftList(element: TypeName, value: Json, field: string, hooks: Hooks): unknown {
   if (value === false || value === 'none' || value === null) return [];
   const items: readonly Json[] = Array.isArray(value) ? value : [value];
-  const known = items.filter((item) => item !== 'unknown').map((item: Json) => lift(element, item, field, hooks));
+  const known = items
+    .filter((item) => item !== 'unknown')
+    .map((item: Json) => lift(element, item, field, hooks));
   return known.length === items.length ? known : new PartialList(known, missing('asked'));
 }
 
@@ -88,8 +116,4 @@ function liftMap(element: TypeName, value: Json, hooks: Hooks): unknown {
 
 export function isRecordName(type: string): type is RecordName {
   return Object.hasOwn(records, type);
-}
-
-export function isTree(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

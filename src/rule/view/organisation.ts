@@ -1,8 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Exposure, Provider } from '../../catalog/types.ts';
 import type { Json } from '../../inventory/fact.ts';
+import { isTree } from '../../inventory/fact.ts';
 import { MissingValue } from '../cel/value.ts';
-import { isTree, lift, liftRecord, missing } from './lift.ts';
+import { lift, liftRecord, missing } from './lift.ts';
 
 interface OrganisationInput {
   readonly declared: { readonly [field: string]: Json };
@@ -15,7 +16,14 @@ interface OrganisationInput {
 }
 
 /** An organisation as rules see it: what the manifest says, and what the catalog knows of its provider. */
-export function organisationView({ declared, provider, isDeclared, catalog, asOf, given }: OrganisationInput): { [field: string]: unknown } {
+export function organisationView({
+  declared,
+  provider,
+  isDeclared,
+  catalog,
+  asOf,
+  given,
+}: OrganisationInput): { [field: string]: unknown } {
   const entry = provider === null ? null : catalog.provider(provider);
   const owners = entry?.owners ?? declaredOwners(declared['owner']);
   return liftRecord('organisation', declared, {
@@ -29,13 +37,18 @@ export function organisationView({ declared, provider, isDeclared, catalog, asOf
   });
 }
 
-function fromCatalog(entry: Provider, declared: { readonly [field: string]: Json }): { [field: string]: unknown } {
+function fromCatalog(
+  entry: Provider,
+  declared: { readonly [field: string]: Json },
+): { [field: string]: unknown } {
   const ultimate = entry.owners?.at(-1);
   return {
     name: declared['name'] ?? entry.name,
     kind: lift('string', declared['kind'] ?? entry.kind),
     seat: lift('string', declared['seat'] ?? entry.seat),
-    ...(ultimate ? { owner: { name: ultimate.name, country: ultimate.country ?? missing('not_asked') } } : {}),
+    ...(ultimate
+      ? { owner: { name: ultimate.name, country: ultimate.country ?? missing('not_asked') } }
+      : {}),
   };
 }
 
@@ -45,13 +58,24 @@ function declaredOwners(owner: Json | undefined): unknown {
 }
 
 /** The catalog decides; outside it the declared owner's country does. No owner, or one elsewhere, is not known. */
-function exposuresOf(entry: Provider | null, declared: { readonly [field: string]: Json }, catalog: Catalog, asOf: string): unknown {
+function exposuresOf(
+  entry: Provider | null,
+  declared: { readonly [field: string]: Json },
+  catalog: Catalog,
+  asOf: string,
+): unknown {
   if (entry?.exposures) {
     const through = entry.owners?.at(-1)?.name ?? entry.legal_entity;
-    return entry.exposures.filter(({ law, from }) => inForce(catalog, law, from, asOf)).map((one) => exposureView(one, through, catalog));
+    return entry.exposures
+      .filter(({ law, from }) => inForce(catalog, law, from, asOf))
+      .map((one) => exposureView(one, through, catalog));
   }
   const owner = declared['owner'];
-  const country = isTree(owner) ? lift('string', owner['country']) : owner === 'unknown' ? missing('asked') : missing('not_asked');
+  const country = isTree(owner)
+    ? lift('string', owner['country'])
+    : owner === 'unknown'
+      ? missing('asked')
+      : missing('not_asked');
   if (typeof country !== 'string') return country ?? missing('not_asked');
   const laws = catalog.country(country)?.disclosure_laws ?? [];
   if (laws.length > 0) {
@@ -69,6 +93,10 @@ function inForce(catalog: Catalog, law: string, from: string | null, asOf: strin
   return (start === null || start <= asOf) && (entry?.to == null || asOf <= entry.to);
 }
 
-function exposureView({ law, reach, status }: Exposure, through: string, catalog: Catalog): { [field: string]: unknown } {
+function exposureView(
+  { law, reach, status }: Exposure,
+  through: string,
+  catalog: Catalog,
+): { [field: string]: unknown } {
   return { law, label: catalog.law(law)?.label ?? { fr: law, en: law }, reach, status, through };
 }

@@ -19,16 +19,24 @@ export function placeView(place: Place, catalog: Catalog): { [field: string]: un
 
 /** « Dublin (IE) », « France (FR) », or the code that nobody could place. */
 export function placeLabel({ provider, region, city, countries, scope }: Place, catalog: Catalog): Text {
-  if (city !== null && countries.length > 0 && scope === 'region') return same(`${city} (${countries.join(', ')})`);
+  if (city !== null && countries.length > 0 && scope === 'region')
+    return same(`${city} (${countries.join(', ')})`);
   if (countries.length > 0) {
     const named = (language: 'fr' | 'en'): string =>
-      countries.map((code) => (code === 'ZZ' ? '' : (catalog.country(code)?.name[language] ?? code))).filter(Boolean).join(', ');
+      countries
+        .map((code) => (code === 'ZZ' ? '' : (catalog.country(code)?.name[language] ?? code)))
+        .filter(Boolean)
+        .join(', ');
     const code = region === null ? ` (${countries.join(', ')})` : ` (${provider ?? '?'} ${region})`;
     const fr = named('fr') || (city ?? 'plusieurs pays, non précisés');
     const en = named('en') || (city ?? 'several countries, not said which');
     return { fr: `${fr}${code}`, en: `${en}${code}` };
   }
-  if (region !== null) return { fr: `${provider ?? '?'}/${region}, lieu inconnu`, en: `${provider ?? '?'}/${region}, place unknown` };
+  if (region !== null)
+    return {
+      fr: `${provider ?? '?'}/${region}, lieu inconnu`,
+      en: `${provider ?? '?'}/${region}, place unknown`,
+    };
   return { fr: 'lieu inconnu', en: 'a place not known' };
 }
 
