@@ -5,14 +5,16 @@ import type { SourceConfig } from '../collect/collector.ts';
 import { writeBaseline } from '../config/baseline.ts';
 import { BercailError } from '../error.ts';
 import type { GateSetting } from '../evaluate/gate.ts';
-import { loadMessages } from '../io/content.ts';
+import { loadMessages, readTemplate } from '../io/content.ts';
 import { writeAtomic } from '../io/file.ts';
 import { exists } from '../io/find.ts';
 import { saveLast } from '../io/last.ts';
 import { createMessages } from '../report/message.ts';
 import { reporters } from '../report/registry.ts';
 import type { Language, Result } from '../result/result.ts';
+import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
+import { auditJournal, endJournal } from './journal.ts';
 
 export interface AuditOptions {
   readonly policy?: string;
@@ -41,6 +43,7 @@ export interface AuditOptions {
   readonly s3Provider?: string;
   readonly s3Region?: string;
   readonly concurrency?: number;
+  readonly resume?: string;
   readonly printPermissions?: string;
 }
 
@@ -54,7 +57,7 @@ export async function runAudit(
   const language = options.lang ?? localeLanguage(context.env);
   if (options.printPermissions !== undefined) {
     const { printPermissions } = await import('./permissions.ts');
-    return printPermissions(options.printPermissions, options.policy, context);
+    return printPermissions(options.printPermissions, options, context);
   }
   const formats = options.format ?? ['text'];
   if (formats.length !== 1 && options.out === undefined) {
@@ -71,7 +74,10 @@ export async function runAudit(
       hint: `there are: ${known.join(', ')}`,
     });
   const sources = networkSources(options);
-  const done = await audit(requestOf(pathsFor(paths, sources), sources, options, context, language, network));
+  const done = await audit({
+    ...requestOf(pathsFor(paths, sources), sources, options, context, language, network),
+    ...(network ? { journal: auditJournal(options, context) } : {}),
+  });
   const result = options.strictWaivers ? strict(done) : done.result;
   await writeReports(result, formats, options, context, language);
   if (options.writeBaseline !== undefined) {
@@ -80,11 +86,12 @@ export async function runAudit(
     );
   }
   await saveLast(result, context.env);
+  await endJournal(done.journal, context);
   const { gate } = result.summary;
   if (!options.quiet) {
     if (formats.length !== 1 || formats[0] !== 'text')
       for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
-    if (options.verbose) context.err(callsLine(done));
+    if (options.verbose) context.err(`bercail: ${callsByService(done.calls)}\n`);
   }
   context.err(`bercail: ${gate.reason}\n`);
   return gate.exit_code;
@@ -207,12 +214,12 @@ export async function writeReports(
     const reporter = await entry.load();
     const { color, width, hyperlinks } = context.terminal;
     const toFile = options.out !== undefined;
-    const rendered = reporter.render(result, {
+    const rendered = await reporter.render(result, {
       language,
       messages,
       color: !toFile && color && options.color !== false,
       width: toFile ? null : width,
-      hyperlinks: !toFile && hyperlinks,
+      hyperlinks: !toFile && hyperlinks, template: readTemplate,
     });
     if (options.out === undefined) await context.out(rendered);
     else
@@ -220,12 +227,4 @@ export async function writeReports(
         file.writeFile(rendered),
       );
   }
-}
-
-function callsLine({ calls }: Audit): string {
-  const made = Object.entries(calls);
-  const total = made.reduce((sum, [, count]) => sum + count, 0);
-  return made.length === 0
-    ? ''
-    : `bercail: ${total} calls: ${made.map(([operation, count]) => `${operation} ${count}`).join(', ')}\n`;
 }

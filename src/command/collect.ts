@@ -10,7 +10,9 @@ import { gatherInputs } from '../input/gather.ts';
 import { loadCatalog } from '../io/content.ts';
 import { version } from '../io/root.ts';
 import { type AuditOptions, networkSources, pathsFor } from './audit.ts';
+import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
+import { endJournal, journalPlace } from './journal.ts';
 
 type CollectOptions = AuditOptions & { readonly out: string; readonly verify?: boolean };
 
@@ -21,6 +23,10 @@ export async function runCollect(
   context: CommandContext,
 ): Promise<number> {
   if (options.verify) return verifySnapshots(paths, context);
+  if (options.printPermissions !== undefined) {
+    const { printPermissions } = await import('./permissions.ts');
+    return printPermissions(options.printPermissions, options, context);
+  }
   const loaded = await loadCatalog();
   const named = networkSources(options);
   const inputs = await gatherInputs(pathsFor(paths, named), loaded.catalog);
@@ -41,23 +47,29 @@ export async function runCollect(
   };
   const wanted = factsWanted(await policyFor(request, inputs, loaded, asOf));
   await mkdir(options.out, { recursive: true });
-  let gaps = 0;
-  const names = new Set<string>();
-  for (const source of sources) {
-    const { observations, calls } = await collect([source], {
+  const collected = await collect(
+    sources,
+    {
       wanted,
       clock: context.clock,
       concurrency: options.concurrency ?? 8,
       signal: context.signal,
       providerOfHost: catalog.providerOfHost,
-    });
+    },
+    journalPlace(options.out, options, context),
+  );
+  // A run that was taken up again is still the run that began then.
+  const created = collected.journal?.created ?? context.clock();
+  let gaps = 0;
+  const names = new Set<string>();
+  for (const { source, observations, calls } of collected.sources) {
     const path = join(options.out, `${uniqueName(names, source)}.inventory.ndjson.gz`);
-    await writeSnapshot(path, { version: version(), created: context.clock(), source }, observations);
+    await writeSnapshot(path, { version: version(), created, source }, observations);
     const missed = observations.filter(({ outcome }) => outcome !== 'ok').length;
     gaps += missed;
-    const made = Object.values(calls).reduce((sum, count) => sum + count, 0);
-    await context.out(`${path}: ${observations.length} observations, ${made} calls, ${missed} gaps\n`);
+    await context.out(`${path}: ${observations.length} observations, ${callsByService(calls)}, ${missed} gaps\n`);
   }
+  await endJournal(collected.journal, context);
   if (gaps > 0)
     context.err(
       `bercail: ${gaps} calls gave nothing; the snapshots say which, and which permission each needs\n`,

@@ -227,7 +227,8 @@ function network(command: Command): Command {
     .option('--s3-endpoint <url>', 'an S3-compatible endpoint')
     .option('--s3-provider <name>', 'its provider in the catalog, when its host does not tell')
     .option('--s3-region <code>', 'its region, when it does not say')
-    .option('--concurrency <n>', 'calls under way at a time', count)
+    .option('--concurrency <n>', 'calls under way at a time, in each account', count)
+    .option('--resume <run>', 'take up a run that was cut short: its id, or last')
     .option('--print-permissions <provider>', 'print the least-privilege policy that the loaded rules need');
 }
 

@@ -83,6 +83,11 @@ export function loadMessages(language: 'fr' | 'en'): { readonly [key: string]: s
   return JSON.parse(readFileSync(join(root, 'messages', `${language}.json`), 'utf8')) as { [key: string]: string };
 }
 
+/** A style, layout or table of `reports/templates/`. */
+export function readTemplate(name: string): string {
+  return readFileSync(join(root, 'reports', 'templates', name), 'utf8');
+}
+
 function readBuilt(name: string): unknown {
   return JSON.parse(readFileSync(join(root, 'dist', 'content', name), 'utf8'));
 }

@@ -5,9 +5,19 @@ import type { Result } from '../result/result.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
 
-/** Where the last result is kept for `explain`: private to the user, outside of the audited folder. */
-function lastPath({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): string {
-  return join(BERCAIL_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'bercail'), 'last-result.json');
+/** Private to the user, outside of the audited folder. */
+function cacheFolder({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): string {
+  return BERCAIL_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'bercail');
+}
+
+/** Where the last result is kept for `explain`. */
+function lastPath(environment: Environment): string {
+  return join(cacheFolder(environment), 'last-result.json');
+}
+
+/** Where `audit` keeps the journals of its runs. */
+export function journalFolder(environment: Environment): string {
+  return join(cacheFolder(environment), 'runs');
 }
 
 /** Keeps the findings of a run, so that `explain` can tell of one by its id. A cache that cannot be written is no failure. */
