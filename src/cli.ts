@@ -1,6 +1,25 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-// Compiled code is kept by Node between runs: half of a short run is compiling. Where it cannot be, nothing is lost.
-enableCompileCache?.();
-await import('./main.ts');
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > 22 || (major === 22 && minor >= 18)) {
+  // Compiled code is kept by Node between runs. Where it cannot be, nothing is lost.
+  nodeModule.enableCompileCache?.();
+  await import('./main.ts');
+} else {
+  process.exitCode = runOnOwnNode();
+}
+
+/** A checkout brings a newer Node among its development dependencies: what an older one cannot run goes there. */
+function runOnOwnNode(): number {
+  const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+  if (existsSync(own)) {
+    const { status, signal } = spawnSync(own, process.argv.slice(1), { stdio: 'inherit' });
+    return status ?? (signal === 'SIGINT' ? 130 : 2);
+  }
+  process.stderr.write(`bercail: Node ${process.versions.node} is too old; Bercail needs 22.18 or newer\n`);
+  return 2;
+}

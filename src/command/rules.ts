@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { nearest } from '../catalog/nearest.ts';
 import { BercailError } from '../error.ts';
-import { loadCatalog, packFolders, readBuiltInPacks, readPackFolder } from '../io/content.ts';
+import { loadBuiltInPacks, loadCatalog, packFolders, readBuiltInPacks, readPackFolder } from '../io/content.ts';
 import { root } from '../io/root.ts';
 import type { Language } from '../result/result.ts';
 import { runTests } from '../rule/inline-test.ts';
@@ -33,18 +33,19 @@ function isPath(name: string): boolean {
   return /[/\\.]/.test(name);
 }
 
-async function load(options: RulesOptions): Promise<readonly RulePack[]> {
+/** `full` reads the built-in rules from YAML, with their examples. */
+async function load(options: RulesOptions, full = true): Promise<readonly RulePack[]> {
   const { catalog } = await loadCatalog();
   const own = options.pack?.filter(isPath).map((path) => readPack(readPackFolder(path))) ?? [];
   return chosen(
-    compilePacks([...(await readBuiltInPacks()), ...own], { catalog, strict: own.length > 0 }),
+    compilePacks([...(await (full ? readBuiltInPacks() : loadBuiltInPacks())), ...own], { catalog, strict: own.length > 0 }),
     options,
   );
 }
 
 export async function listRules(options: RulesOptions, context: CommandContext): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
-  const packs = await load(options);
+  const packs = await load(options, false);
   if (options.format === 'json') {
     const rows = packs.flatMap((pack) => pack.rules.map((rule) => summary(rule, language)));
     await context.out(`${JSON.stringify(rows, null, 2)}\n`);
