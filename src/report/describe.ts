@@ -23,9 +23,13 @@ export function titleOf({ id, label }: Subject): string {
   return label === id ? '' : label.endsWith(end) ? label.slice(0, -end.length) : label;
 }
 
-/** Where the assets are that findings speak of, by label: what a path's steps can be told with. */
-export function placesOf({ findings }: Result): ReadonlyMap<string, FindingPlace> {
+/** Where assets are, by label: what the steps of a path are told with. */
+export function placesOf({ findings, context }: Result): ReadonlyMap<string, FindingPlace> {
   const places = new Map<string, FindingPlace>();
+  for (const { label, place } of context?.stores ?? []) {
+    const found = context?.places[place];
+    if (found) places.set(label, found);
+  }
   for (const { place, path, subject } of findings) {
     const label = path.at(-1)?.to ?? (subject.type === 'asset' ? subject.id : null);
     if (place && label !== null) places.set(label, place);
@@ -34,7 +38,11 @@ export function placesOf({ findings }: Result): ReadonlyMap<string, FindingPlace
 }
 
 /** How the data got there: `results → reperes (Dublin (IE)) → replica reperes-replica (Paris (FR))`. */
-export function pathText({ path }: Finding, places: ReadonlyMap<string, FindingPlace>, messages: Messages): string {
+export function pathText(
+  { path }: Finding,
+  places: ReadonlyMap<string, FindingPlace>,
+  messages: Messages,
+): string {
   const [first] = path;
   if (!first) return '';
   const steps = path.map(({ kind, to }) => {
@@ -47,26 +55,46 @@ export function pathText({ path }: Finding, places: ReadonlyMap<string, FindingP
 
 /** The evidence of a finding and of its path, each once. */
 export function evidenceTexts({ evidence, path }: Finding): readonly string[] {
-  return [...new Set([...evidence.map(evidenceLabel), ...path.map((step) => step.evidence)])].filter((text) => text !== '');
+  return [...new Set([...evidence.map(evidenceLabel), ...path.map((step) => step.evidence)])].filter(
+    (text) => text !== '',
+  );
 }
 
 /** `demand, contested`: what kind of duty it is. */
-export function basisText({ basis, contested, mark }: Pick<Finding, 'basis' | 'contested' | 'mark'>, messages: Messages): string {
-  const marks = [contested ? messages('basis.contested') : null, mark === 'verified' ? null : messages(`mark.${mark}`)];
+export function basisText(
+  { basis, contested, mark }: Pick<Finding, 'basis' | 'contested' | 'mark'>,
+  messages: Messages,
+): string {
+  const marks = [
+    contested ? messages('basis.contested') : null,
+    mark === 'verified' ? null : messages(`mark.${mark}`),
+  ];
   return [messages(`basis.${basis}`), ...marks].filter((part) => part !== null).join(', ');
 }
 
 /** Each text with its mark, and with its kind of duty where that is not the finding's. */
-export function lawTexts({ law, basis }: Finding, messages: Messages): readonly { readonly label: string; readonly note: string; readonly url: string | null }[] {
+export function lawTexts(
+  { law, basis }: Finding,
+  messages: Messages,
+): readonly { readonly label: string; readonly note: string; readonly url: string | null }[] {
   return law.map((one) => {
     const mark = messages(`mark.${one.mark}`);
-    return { label: one.label, url: one.url, note: one.basis === basis ? mark : `${messages(`basis.${one.basis}`)}, ${mark}` };
+    return {
+      label: one.label,
+      url: one.url,
+      note: one.basis === basis ? mark : `${messages(`basis.${one.basis}`)}, ${mark}`,
+    };
   });
 }
 
 /** Why it is accepted, by whom and until when. */
-export function waiverText({ reason, approved_by: by, approved_on: on, expires }: WaiverNote, messages: Messages): string {
-  return on === null ? messages('waiver.by', { reason, by, expires }) : messages('waiver.by_on', { reason, by, on, expires });
+export function waiverText(
+  { reason, approved_by: by, approved_on: on, expires }: WaiverNote,
+  messages: Messages,
+): string {
+  return on === null
+    ? messages('waiver.by', { reason, by, expires })
+    : messages('waiver.by_on', { reason, by, on, expires });
 }
 
 /** Files first; a place in the same file as the one before is told by its line alone: `manifest.yaml:92:3, :67:3`. */

@@ -8,7 +8,10 @@ interface Step {
 
 /** What the steps read so far have led to: a definition of the manifest, or a dataset at an asset. */
 type Here =
-  | { readonly section: 'organisations' | 'datasets' | 'assets' | 'activities' | 'flows'; readonly key: string }
+  | {
+      readonly section: 'organisations' | 'datasets' | 'assets' | 'activities' | 'flows';
+      readonly key: string;
+    }
   | { readonly section: 'holdings'; readonly dataset: string; readonly asset: string };
 
 /** A key that the fact does not name. */
@@ -16,24 +19,71 @@ const elsewhere = '…';
 
 /** Fields that refer to other definitions, and variables that every rule sees. */
 const references: { readonly [name: string]: Here['section'] } = {
-  chain: 'organisations', recipients: 'organisations', organisations: 'organisations', controller: 'organisations', joint_controllers: 'organisations',
-  operator: 'organisations', run_by: 'organisations', recipient: 'organisations', activities: 'activities', datasets: 'datasets', identifies: 'datasets',
-  dataset: 'datasets', asset: 'assets', from: 'assets', to: 'assets', holdings: 'holdings', table_holdings: 'holdings', identified: 'holdings',
+  chain: 'organisations',
+  recipients: 'organisations',
+  organisations: 'organisations',
+  controller: 'organisations',
+  joint_controllers: 'organisations',
+  operator: 'organisations',
+  run_by: 'organisations',
+  recipient: 'organisations',
+  activities: 'activities',
+  datasets: 'datasets',
+  identifies: 'datasets',
+  dataset: 'datasets',
+  asset: 'assets',
+  from: 'assets',
+  to: 'assets',
+  holdings: 'holdings',
+  table_holdings: 'holdings',
+  identified: 'holdings',
 };
 
 /** Lists that are put together from many definitions. */
-const wholes: ReadonlySet<string> = new Set(['chain', 'recipients', 'holdings', 'table_holdings', 'identified', 'identifies']);
+const wholes: ReadonlySet<string> = new Set([
+  'chain',
+  'recipients',
+  'holdings',
+  'table_holdings',
+  'identified',
+  'identifies',
+]);
 const sections: ReadonlySet<string> = new Set(['organisations', 'activities']);
 
 /** What a manifest writes in another way than rules read it; null for what it cannot say. */
 const written: { readonly [section: string]: { readonly [field: string]: string | null } } = {
-  organisations: { exposures: 'owner', owners: 'owner', reaches_controller: 'engaged_by', declared: null, id: null, key: null },
+  organisations: {
+    exposures: 'owner',
+    owners: 'owner',
+    reaches_controller: 'engaged_by',
+    declared: null,
+    id: null,
+    key: null,
+  },
   datasets: { claimed: null, unclassified: null, id: null, key: null },
   activities: { id: null, key: null },
   flows: { id: null, key: null, label: null },
   assets: {
-    place: 'place', offer: 'offer', tags: null, key_facts: null, guard_rail: null, access_log_places: 'access_log_places', collected: null, external: null, id: null, key: null, label: null, name: null,
-    provider: null, store: null, matched: null, observed: null, source: null, personal_data: null, declared: 'match', classified: 'match',
+    place: 'place',
+    offer: 'offer',
+    tags: null,
+    key_facts: null,
+    guard_rail: null,
+    access_log_places: 'access_log_places',
+    collected: null,
+    external: null,
+    id: null,
+    key: null,
+    label: null,
+    name: null,
+    provider: null,
+    store: null,
+    matched: null,
+    observed: null,
+    source: null,
+    personal_data: null,
+    declared: 'match',
+    classified: 'match',
   },
 };
 
@@ -55,7 +105,16 @@ export function manifestField(fact: string, { type, id }: Pick<Subject, 'type' |
 }
 
 /** Variables that no manifest fills. */
-const unwritten: ReadonlySet<string> = new Set(['measured', 'claims', 'policy', 'waivers', 'inventory', 'path', 'as_of', 'attestation']);
+const unwritten: ReadonlySet<string> = new Set([
+  'measured',
+  'claims',
+  'policy',
+  'waivers',
+  'inventory',
+  'path',
+  'as_of',
+  'attestation',
+]);
 
 function hereOf(type: Exclude<Subject['type'], 'audit'>, id: string): Here {
   switch (type) {
@@ -64,7 +123,7 @@ function hereOf(type: Exclude<Subject['type'], 'audit'>, id: string): Here {
     case 'asset':
       return { section: 'assets', key: keyOfAsset(id) };
     case 'dataset':
-      return { section: 'datasets', key: lastKey(id) };
+      return { section: 'datasets', key: keyOfDataset(id) };
     case 'organisation':
       return { section: 'organisations', key: lastKey(id) };
     case 'flow':
@@ -85,7 +144,8 @@ function follow(here: Here, steps: readonly Step[]): string | null {
   if (here.section === 'holdings') return followHolding(here, first, rest);
   if (!first) return `${here.section}.${here.key}`;
   const section = references[first.name];
-  if (section !== undefined && (rest.length > 0 || first.key !== null)) return follow(referred(section, first.key), rest);
+  if (section !== undefined && (rest.length > 0 || first.key !== null))
+    return follow(referred(section, first.key), rest);
   if (wholes.has(first.name)) return null;
   if (sections.has(first.name)) return first.name;
   const field = written[here.section]?.[first.name];
@@ -93,10 +153,17 @@ function follow(here: Here, steps: readonly Step[]): string | null {
   return `${here.section}.${here.key}${field === undefined ? write(steps) : `.${field}`}`;
 }
 
-function followHolding({ dataset, asset }: Here & { section: 'holdings' }, first: Step | undefined, rest: readonly Step[]): string | null {
+function followHolding(
+  { dataset, asset }: Here & { section: 'holdings' },
+  first: Step | undefined,
+  rest: readonly Step[],
+): string | null {
   const at: Here = { section: 'assets', key: keyOfAsset(asset) };
   if (!first) return null;
-  if (first.name === 'dataset') return lastKey(dataset) === 'unclassified' ? `${follow(at, []) ?? ''}.holds` : follow({ section: 'datasets', key: lastKey(dataset) }, rest);
+  if (first.name === 'dataset')
+    return lastKey(dataset) === 'unclassified'
+      ? `${follow(at, []) ?? ''}.holds`
+      : follow({ section: 'datasets', key: keyOfDataset(dataset) }, rest);
   if (first.name === 'asset') return follow(at, rest);
   return derivedOfHolding.has(first.name) ? null : follow(at, [first, ...rest]);
 }
@@ -105,7 +172,11 @@ const derivedOfHolding: ReadonlySet<string> = new Set(['id', 'derived', 'declare
 
 function referred(section: Here['section'], key: string | null): Here {
   if (section === 'holdings') return holding(key ?? elsewhere);
-  return { section, key: key === null ? elsewhere : section === 'assets' ? keyOfAsset(key) : lastKey(key) };
+  if (key === null) return { section, key: elsewhere };
+  return {
+    section,
+    key: section === 'assets' ? keyOfAsset(key) : section === 'datasets' ? keyOfDataset(key) : lastKey(key),
+  };
 }
 
 function write(steps: readonly Step[]): string {
@@ -115,6 +186,11 @@ function write(steps: readonly Step[]): string {
 /** `MANIFEST/KEY` and `KEY` are both written under KEY. */
 function lastKey(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1) || elsewhere;
+}
+
+/** What is written about data (`results/access-log`) takes what it is about from the dataset itself. */
+function keyOfDataset(id: string): string {
+  return lastKey(id.replace(/(?<=.)(\/(access-log|listing|event))+$/, ''));
 }
 
 /** `KEY/NAME` (one of several matches) is written under KEY; an asset that nobody declared has no key yet. */
@@ -144,5 +220,7 @@ function readSteps(fact: string): Step[] {
 
 function stepOf(text: string): Step {
   const open = text.indexOf('[');
-  return open < 0 ? { name: text, key: null } : { name: text.slice(0, open), key: text.slice(open + 1, text.lastIndexOf(']')) };
+  return open < 0
+    ? { name: text, key: null }
+    : { name: text.slice(0, open), key: text.slice(open + 1, text.lastIndexOf(']')) };
 }

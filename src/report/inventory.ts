@@ -41,7 +41,11 @@ export interface AssetJson {
   /** Null when they could not be read. */
   readonly tags: Json;
   readonly facts: { readonly [name: string]: FactJson };
-  readonly relations: readonly { readonly kind: RelationKind; readonly to: string; readonly evidence: string | null }[];
+  readonly relations: readonly {
+    readonly kind: RelationKind;
+    readonly to: string;
+    readonly evidence: string | null;
+  }[];
   readonly declared: boolean;
   readonly observed: boolean;
   readonly external: boolean;
@@ -76,7 +80,16 @@ export interface DatasetJson {
 export function inventoryJson({ assets, holdings, organisations, datasets }: Inventory): InventoryJson {
   return {
     assets: byId(assets.values()).map(assetJson),
-    holdings: byId(holdings).map(({ id, dataset, asset, use, derived, declared, observed, path }) => ({ id, dataset, asset, use, derived, declared, observed, path })),
+    holdings: byId(holdings).map(({ id, dataset, asset, use, derived, declared, observed, path }) => ({
+      id,
+      dataset,
+      asset,
+      use,
+      derived,
+      declared,
+      observed,
+      path,
+    })),
     organisations: byId(organisations.values()).map(organisationJson),
     datasets: byId(datasets.values()).map(datasetJson),
   };
@@ -87,22 +100,58 @@ function byId<T extends { readonly id: string }>(things: Iterable<T>): T[] {
 }
 
 function assetJson(asset: Asset): AssetJson {
-  const { id, label, aliases, kind, name, title, provider, account, operator, external, sources, relations } = asset;
+  const { id, label, aliases, kind, name, title, provider, account, operator, external, sources, relations } =
+    asset;
   return {
-    id, label, aliases, kind, name, title, provider, account,
+    id,
+    label,
+    aliases,
+    kind,
+    name,
+    title,
+    provider,
+    account,
     place: placeJson(asset.place),
     declared_place: asset.declaredPlace && placeJson(asset.declaredPlace),
     observed_place: asset.observedPlace && placeJson(asset.observedPlace),
-    operator, run_by: asset.runBy,
+    operator,
+    run_by: asset.runBy,
     tags: tagsOf(asset.facts.get('tags')),
     facts: factsOf(asset),
-    relations: relations.map(({ kind: how, to, evidence }) => ({ kind: how, to, evidence: evidence.operation ?? evidence.ref })),
-    declared: asset.isDeclared, observed: asset.isObserved, external, sources,
+    relations: relations.map(({ kind: how, to, evidence }) => ({
+      kind: how,
+      to,
+      evidence: evidence.operation ?? evidence.ref,
+    })),
+    declared: asset.isDeclared,
+    observed: asset.isObserved,
+    external,
+    sources,
   };
 }
 
-function placeJson({ provider, region, city, countries, complete, scope, reason, permission, derivation }: Place): PlaceJson {
-  return { provider, region, city, countries, complete, scope, reason, permission: permission ?? null, derivation };
+function placeJson({
+  provider,
+  region,
+  city,
+  countries,
+  complete,
+  scope,
+  reason,
+  permission,
+  derivation,
+}: Place): PlaceJson {
+  return {
+    provider,
+    region,
+    city,
+    countries,
+    complete,
+    scope,
+    reason,
+    permission: permission ?? null,
+    derivation,
+  };
 }
 
 /** An asset that no source observed has no tags to read; `absent` is an empty map. */
@@ -112,26 +161,56 @@ function tagsOf(fact: Fact | undefined): Json {
 
 /** Every fact with its state. The place and readable tags stand beside, already put together. */
 function factsOf({ facts }: Asset): AssetJson['facts'] {
-  const shown = [...facts].filter(([name, { state }]) => !name.startsWith('place.') && !(name === 'tags' && state === 'known'));
-  return Object.fromEntries(shown.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, fact]) => [name, factJson(fact)]));
+  const shown = [...facts].filter(
+    ([name, { state }]) => !name.startsWith('place.') && !(name === 'tags' && state === 'known'),
+  );
+  return Object.fromEntries(
+    shown.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, fact]) => [name, factJson(fact)]),
+  );
 }
 
 function factJson(fact: Fact): FactJson {
-  if (fact.state === 'known') return { state: 'known', value: fact.value, reason: null, permission: null, note: null };
-  if (fact.state === 'absent') return { state: 'absent', value: null, reason: null, permission: null, note: null };
-  return { state: fact.state, value: null, reason: fact.asked ?? fact.state, permission: fact.permission ?? null, note: fact.note ?? null };
+  if (fact.state === 'known')
+    return { state: 'known', value: fact.value, reason: null, permission: null, note: null };
+  if (fact.state === 'absent')
+    return { state: 'absent', value: null, reason: null, permission: null, note: null };
+  return {
+    state: fact.state,
+    value: null,
+    reason: fact.asked ?? fact.state,
+    permission: fact.permission ?? null,
+    note: fact.note ?? null,
+  };
 }
 
-function organisationJson({ id, name, provider, declared, engagedBy, isDeclared }: Organisation): OrganisationJson {
+function organisationJson({
+  id,
+  name,
+  provider,
+  declared,
+  engagedBy,
+  isDeclared,
+}: Organisation): OrganisationJson {
   return {
-    id, name, provider, role: declared['role'] ?? null, kind: declared['kind'] ?? null, seat: declared['seat'] ?? null,
-    engaged_by: engagedBy, declared: isDeclared,
+    id,
+    name,
+    provider,
+    role: declared['role'] ?? null,
+    kind: declared['kind'] ?? null,
+    seat: declared['seat'] ?? null,
+    engaged_by: engagedBy,
+    declared: isDeclared,
   };
 }
 
 function datasetJson({ id, title, declared, unclassified }: Dataset): DatasetJson {
   return {
-    id, title, subjects: declared['subjects'] ?? null, categories: declared['categories'] ?? null,
-    secrecy: declared['secrecy'] ?? null, identifiability: declared['identifiability'] ?? null, unclassified,
+    id,
+    title,
+    subjects: declared['subjects'] ?? null,
+    categories: declared['categories'] ?? null,
+    secrecy: declared['secrecy'] ?? null,
+    identifiability: declared['identifiability'] ?? null,
+    unclassified,
   };
 }

@@ -28,7 +28,8 @@ const file = /[./\\][^:]*$/;
  */
 export function fallbackLocation({ run }: Result): Location | null {
   const isFile = ({ id }: { readonly id: string }): boolean => file.test(id) && !/^[a-z0-9+.-]+:/i.test(id);
-  const found = run.sources.find((source) => source.kind === 'manifest' && isFile(source)) ?? run.sources.find(isFile);
+  const found =
+    run.sources.find((source) => source.kind === 'manifest' && isFile(source)) ?? run.sources.find(isFile);
   return found ? { file: found.id, line: null, column: null } : null;
 }
 

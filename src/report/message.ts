@@ -30,7 +30,7 @@ export function createMessages(language: Language, table: MessageTable): Message
 /** Most texts have only `{name}` of strings in them: those need no parser, and start faster. */
 function fill(text: string, values: MessageValues): string | null {
   if (!text.includes('{')) return text.includes("'") ? null : text;
-  if (text.includes("'") || text.includes(', ') && /\{\w+,/.test(text)) return null;
+  if (text.includes("'") || (text.includes(', ') && /\{\w+,/.test(text))) return null;
   let plain = true;
   const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];

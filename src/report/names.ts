@@ -1,2 +1,4 @@
-/** Names of the formats, without loading what renders them. */
-export const reporterNames: readonly string[] = ['text', 'json', 'sarif', 'junit', 'gitlab', 'github', 'markdown', 'csv'];
+import { reporters } from './registry.ts';
+
+/** Names of the formats. The registry loads what renders them only when asked. */
+export const reporterNames: readonly string[] = Object.keys(reporters);

@@ -7,18 +7,37 @@ export interface Question extends Pick<UnknownGroup, 'subject' | 'missing' | 're
   /** The finding's fingerprint where the result lists it, else one of rule and subject. */
   readonly id: string;
   readonly rule: string;
+  /** What the rule asks and the pack it comes from, where the result says. */
+  readonly title: string | null;
+  readonly pack: string | null;
   /** Set when the result lists every judgement. */
   readonly finding: Finding | null;
 }
 
-export function questionsOf({ findings, unknowns }: Result): readonly Question[] {
-  const listed = new Map(findings.filter(({ outcome }) => outcome === 'unknown').map((finding) => [keyOf(finding.rule, finding), finding]));
+export function questionsOf({ findings, unknowns, context, run }: Result): readonly Question[] {
+  const about = new Map<string, { readonly title: string | null; readonly pack: string }>();
+  for (const { id, title, pack } of context?.rules ?? [])
+    about.set(id, { title: title[run.language] ?? null, pack });
+  for (const { rule, title, pack } of findings) about.set(rule, { title, pack });
+  const listed = new Map(
+    findings
+      .filter(({ outcome }) => outcome === 'unknown')
+      .map((finding) => [keyOf(finding.rule, finding), finding]),
+  );
   return unknowns.flatMap(({ rules, ...group }) =>
     rules.map((rule) => {
       const key = keyOf(rule, group);
       const finding = listed.get(key) ?? null;
       const id = finding?.id ?? createHash('sha256').update(`unknown\0${key}`).digest('hex').slice(0, 32);
-      return { ...group, how: actionsOf(group.how).join('\n'), rule, finding, id };
+      return {
+        ...group,
+        how: actionsOf(group.how).join('\n'),
+        rule,
+        title: about.get(rule)?.title ?? null,
+        pack: about.get(rule)?.pack ?? null,
+        finding,
+        id,
+      };
     }),
   );
 }

@@ -1,18 +1,22 @@
-import type { Reporter } from './reporter.ts';
+import type { AsyncReporter, Reporter } from './reporter.ts';
 
 export interface ReportFormat {
   /** Without the leading dot. */
   readonly extension: string;
   readonly mediaType: string;
   /** Loaded when asked for: a run pays only for the formats that it writes. */
-  readonly load: () => Promise<{ readonly render: Reporter }>;
+  readonly load: () => Promise<{ readonly render: Reporter | AsyncReporter }>;
 }
 
 /** Every output that Bercail writes, one line each. Choices of the command line and documentation derive from it. */
 export const reporters: { readonly [name: string]: ReportFormat | undefined } = {
   text: { extension: 'txt', mediaType: 'text/plain', load: () => import('./format/text/text.ts') },
   json: { extension: 'json', mediaType: 'application/json', load: () => import('./format/json.ts') },
-  sarif: { extension: 'json', mediaType: 'application/sarif+json', load: () => import('./format/sarif/sarif.ts') },
+  sarif: {
+    extension: 'json',
+    mediaType: 'application/sarif+json',
+    load: () => import('./format/sarif/sarif.ts'),
+  },
   junit: { extension: 'xml', mediaType: 'application/xml', load: () => import('./format/junit.ts') },
   gitlab: { extension: 'json', mediaType: 'application/json', load: () => import('./format/gitlab.ts') },
   github: { extension: 'txt', mediaType: 'text/plain', load: () => import('./format/github.ts') },

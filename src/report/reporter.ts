@@ -11,7 +11,12 @@ export interface ReportContext {
   readonly width: number | null;
   /** OSC 8 links may be written. */
   readonly hyperlinks: boolean;
+  /** The text of a file of `reports/templates/`: styles and tables that people change without code. */
+  readonly template?: (name: string) => string;
 }
 
 /** Turns a result into one output. Pure: the same result and context give the same bytes. */
 export type Reporter = (result: Result, context: ReportContext) => string | Uint8Array;
+
+/** For outputs that must wait: a layout, a compiler. */
+export type AsyncReporter = (result: Result, context: ReportContext) => Promise<string | Uint8Array>;

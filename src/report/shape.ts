@@ -14,10 +14,20 @@ export type ShapeOf<T> = T extends readonly (infer E)[]
 const subject: ShapeOf<Subject> = { type: true, id: true, label: true };
 
 const finding: ShapeOf<Finding> = {
-  id: true, rule: true, name: true, title: true, pack: true, outcome: true, severity: true, basis: true, mark: true, contested: true,
+  id: true,
+  rule: true,
+  name: true,
+  title: true,
+  pack: true,
+  outcome: true,
+  severity: true,
+  basis: true,
+  mark: true,
+  contested: true,
   subject,
   place: { provider: true, region: true, city: true, countries: [true] },
-  message: true, why: true,
+  message: true,
+  why: true,
   missing: [{ fact: true, reason: true, permission: true }],
   path: [{ kind: true, from: true, to: true, evidence: true }],
   evidence: [{ source: true, ref: true, operation: true, at: true, sha256: true }],
@@ -26,30 +36,92 @@ const finding: ShapeOf<Finding> = {
   waiver: { reason: true, approved_by: true, approved_on: true, expires: true, link: true },
 };
 
-const unknown: ShapeOf<UnknownGroup> = { subject, missing: [true], reason: true, how: true, rules: [true], severity: true };
+const unknown: ShapeOf<UnknownGroup> = {
+  subject,
+  missing: [true],
+  reason: true,
+  how: true,
+  rules: [true],
+  severity: true,
+};
 
 const text = { fr: true, en: true } as const;
 
 const context: ShapeOf<ResultContext> = {
   activities: [{ id: true, title: text, controller: true, datasets: [true] }],
-  datasets: [{ id: true, title: text, subjects: [true], categories: [{ id: true, label: text }], population: true, unclassified: true }],
-  organisations: [{
-    id: true, name: true, role: true, kind: true, seat: true, engaged_by: true, declared: true, owners: [{ name: true, country: true }],
-    exposures: [{ law: true, label: text, reach: true, status: true }], mark: true, source: true, assets: true,
-  }],
-  places: [{
-    provider: true, region: true, city: true, countries: [true], complete: true, scope: true, reason: true, assets: true, stored: true,
-    processed: true, copies: true, datasets: [true], operators: [true], subjects: [true],
-  }],
-  stores: [{
-    id: true, label: true, title: text, kind: true, assets: true, members: [true], place: true, operator: true, run_by: true, datasets: [true],
-    declared: true, observed: true,
-  }],
+  datasets: [
+    {
+      id: true,
+      title: text,
+      subjects: [true],
+      categories: [{ id: true, label: text }],
+      population: true,
+      unclassified: true,
+    },
+  ],
+  organisations: [
+    {
+      id: true,
+      name: true,
+      role: true,
+      kind: true,
+      seat: true,
+      engaged_by: true,
+      declared: true,
+      owners: [{ name: true, country: true }],
+      exposures: [{ law: true, label: text, reach: true, status: true }],
+      mark: true,
+      source: true,
+      assets: true,
+    },
+  ],
+  places: [
+    {
+      provider: true,
+      region: true,
+      city: true,
+      countries: [true],
+      complete: true,
+      scope: true,
+      reason: true,
+      assets: true,
+      stored: true,
+      processed: true,
+      copies: true,
+      datasets: [true],
+      operators: [true],
+      subjects: [true],
+    },
+  ],
+  stores: [
+    {
+      id: true,
+      label: true,
+      title: text,
+      kind: true,
+      assets: true,
+      members: [true],
+      place: true,
+      operator: true,
+      run_by: true,
+      datasets: [true],
+      declared: true,
+      observed: true,
+    },
+  ],
   flows: [{ id: true, kind: true, from: true, to: true, datasets: [true], recipient: true, evidence: true }],
-  claims: [{
-    about: subject, by: true, on: true, source: true, ref: true, evidence: true,
-    says: [{ field: true, value: true, agrees: true, facts: [{ by: true, name: true, value: true }] }], related: [true],
-  }],
+  claims: [
+    {
+      about: subject,
+      by: true,
+      on: true,
+      source: true,
+      ref: true,
+      evidence: true,
+      says: [{ field: true, value: true, agrees: true, facts: [{ by: true, name: true, value: true }] }],
+      related: [true],
+    },
+  ],
   countries: [{ id: true, name: text, in_eea: true, in_france: true, adequacy: true, decision: true }],
   rules: [{ id: true, pack: true, title: text, basis: true }],
 };
@@ -58,7 +130,11 @@ export const resultShape: ShapeOf<Result> = {
   schema: true,
   tool: { name: true, version: true },
   run: {
-    id: true, started_at: true, finished_at: true, as_of: true, language: true,
+    id: true,
+    started_at: true,
+    finished_at: true,
+    as_of: true,
+    language: true,
     policy: { name: true, sha256: true },
     packs: [{ name: true, sha256: true, rules: true }],
     catalog: { sha256: true, checked_on: true },
@@ -71,7 +147,9 @@ export const resultShape: ShapeOf<Result> = {
     gate: { verdict: true, exit_code: true, reason: true },
   },
   coverage: {
-    assets: true, evaluated: true, not_applicable: true,
+    assets: true,
+    evaluated: true,
+    not_applicable: true,
     facts: { known: true, absent: true, denied: true, error: true, not_collected: true },
     gaps: [{ source: true, scope: true, operation: true, subject: true, reason: true, permission: true }],
   },

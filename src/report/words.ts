@@ -7,7 +7,13 @@ type How = (missing: Missing, finding: Finding) => string;
 
 type GateReason = (
   verdict: Result['summary']['gate']['verdict'],
-  counts: { readonly failing: number; readonly undecided: number; readonly gaps: number; readonly failOn: string; readonly unknown: string },
+  counts: {
+    readonly failing: number;
+    readonly undecided: number;
+    readonly gaps: number;
+    readonly failOn: string;
+    readonly unknown: string;
+  },
 ) => string;
 
 /** One action in words for each missing fact. The same action for several facts is the same text. */
@@ -20,26 +26,36 @@ export function howText(messages: Messages): How {
     const field = manifestField(fact, subject);
     switch (reason) {
       case 'denied':
-        return permission === undefined ? messages('how.denied_unnamed', { fact }) : messages('how.denied', { permission });
+        return permission === undefined
+          ? messages('how.denied_unnamed', { fact })
+          : messages('how.denied', { permission });
       case 'error':
-        return isPlace(fact) && place?.region ? regionText(place.provider, place.region) : messages('how.error', { fact });
+        return isPlace(fact) && place?.region
+          ? regionText(place.provider, place.region)
+          : messages('how.error', { fact });
       case 'not_collected':
         return notCollected(fact, field);
       case 'asked':
-        return field === null ? messages('how.asked_unnamed', { fact }) : messages('how.asked', { who: messages(whoCanSay(field)), field });
+        return field === null
+          ? messages('how.asked_unnamed', { fact })
+          : messages('how.asked', { who: messages(whoCanSay(field)), field });
       case 'not_asked':
         return notAsked(fact, field);
     }
   };
 
   function regionText(provider: string | null, region: string): string {
-    return provider === null ? messages('how.provider_unknown', { region }) : messages('how.region_unknown', { provider, region });
+    return provider === null
+      ? messages('how.provider_unknown', { region })
+      : messages('how.region_unknown', { provider, region });
   }
 
   function notAsked(fact: string, field: string | null): string {
     if (field === null) return messages('how.not_asked_unnamed', { fact });
     const missing = /^assets\.…\.(.+)$/.exec(field)?.[1];
-    return missing === undefined ? messages('how.not_asked', { field }) : messages('how.undeclared', { field: missing });
+    return missing === undefined
+      ? messages('how.not_asked', { field })
+      : messages('how.undeclared', { field: missing });
   }
 
   function notCollected(fact: string, field: string | null): string {
@@ -64,7 +80,8 @@ const answerers: readonly (readonly [RegExp, string])[] = [
   [/^(activities|flows)\./, 'who.dpo'],
 ];
 
-function whoCanSay(field: string): string {
+/** The key of the message that names who could answer. */
+export function whoCanSay(field: string): string {
   return answerers.find(([pattern]) => pattern.test(field))?.[1] ?? 'who.controller';
 }
 
@@ -75,7 +92,12 @@ export function gateReason(messages: Messages): GateReason {
     const level = messages(`severity.${failOn}`);
     if (verdict === 'fail') return messages('gate.fail', { failing, level, undecided });
     if (verdict === 'incomplete') {
-      return messages('gate.incomplete', { level, undecided, gaps, both: undecided > 0 && gaps > 0 ? 'yes' : 'no' });
+      return messages('gate.incomplete', {
+        level,
+        undecided,
+        gaps,
+        both: undecided > 0 && gaps > 0 ? 'yes' : 'no',
+      });
     }
     return messages(unknown === 'none' ? 'gate.pass_unknown_ignored' : 'gate.pass', { level });
   };

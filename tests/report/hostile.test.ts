@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { hostile, hostileResult } from '../fixtures/report/hostile.ts';
 import { formatNames, render } from './rendering.ts';
 
-const cases = formatNames.flatMap((format) => Object.keys(hostile).map((name) => ({ format, name: name as keyof typeof hostile })));
+const cases = formatNames.flatMap((format) =>
+  Object.keys(hostile).map((name) => ({ format, name: name as keyof typeof hostile })),
+);
 
 /** Characters that no output may hold: they move the cursor, turn the text around, or cannot be seen. */
 const unsafe = /[^\P{Cc}\r\n]|\p{Zl}|\p{Zp}|\p{Cs}|(?![\u200c\u200d])\p{Cf}/u;

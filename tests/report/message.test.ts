@@ -9,26 +9,44 @@ const keys = Object.keys(tables.en);
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
+/** Literal text is of the first type of the parser. */
+function isLiteral({ type }: Ast[number]): boolean {
+  const first: number = type;
+  return first === 0;
+}
+
 /** Names of the arguments, with how they are used. */
 function argumentsOf(ast: Ast): string[] {
   return ast.flatMap((element) => {
-    if (!('value' in element) || element.type === 0) return [];
-    const nested = 'options' in element ? Object.values(element.options).flatMap((option) => argumentsOf(option.value)) : [];
+    if (!('value' in element) || isLiteral(element)) return [];
+    const nested =
+      'options' in element
+        ? Object.values(element.options).flatMap((option) => argumentsOf(option.value))
+        : [];
     return [`${element.value}:${element.type}`, ...nested];
   });
 }
 
 /** The text in each of its forms, an argument standing as « x ». */
 function formsOf(ast: Ast): string[] {
-  return ast.reduce<string[]>((texts, element) => {
-    const parts =
-      element.type === 0 ? [element.value] : 'options' in element ? Object.values(element.options).flatMap((option) => formsOf(option.value)) : ['x'];
-    return texts.flatMap((text) => parts.map((part) => text + part));
-  }, ['']);
+  return ast.reduce<string[]>(
+    (texts, element) => {
+      const parts =
+        isLiteral(element) && 'value' in element
+          ? [element.value]
+          : 'options' in element
+            ? Object.values(element.options).flatMap((option) => formsOf(option.value))
+            : ['x'];
+      return texts.flatMap((text) => parts.map((part) => text + part));
+    },
+    [''],
+  );
 }
 
 function parse(language: 'en' | 'fr', key: string): Ast {
-  return new IntlMessageFormat(tables[language][key] ?? '', language, undefined, { ignoreTag: true }).getAst();
+  return new IntlMessageFormat(tables[language][key] ?? '', language, undefined, {
+    ignoreTag: true,
+  }).getAst();
 }
 
 describe('the message files', () => {
@@ -38,7 +56,9 @@ describe('the message files', () => {
 
   test('name the same arguments in both languages', () => {
     const differing = keys.filter((key) => {
-      const [en, fr] = (['en', 'fr'] as const).map((language) => [...new Set(argumentsOf(parse(language, key)).map((name) => name.replace(/:.*/, '')))].sort().join());
+      const [en, fr] = (['en', 'fr'] as const).map((language) =>
+        [...new Set(argumentsOf(parse(language, key)).map((name) => name.replace(/:.*/, '')))].sort().join(),
+      );
       return en !== fr;
     });
     expect(differing).toEqual([]);
@@ -46,11 +66,29 @@ describe('the message files', () => {
 
   test('have a word for everything that a result may hold', () => {
     const needed = [
-      ...severities.map((one) => `severity.${one}`), ...outcomes.map((one) => `outcome.${one}`),
-      ...['law', 'doctrine', 'contract', 'demand'].map((one) => `basis.${one}`), ...['verified', 'secondary', 'to_verify'].map((one) => `mark.${one}`),
+      ...severities.map((one) => `severity.${one}`),
+      ...outcomes.map((one) => `outcome.${one}`),
+      ...['law', 'doctrine', 'contract', 'demand'].map((one) => `basis.${one}`),
+      ...['verified', 'secondary', 'to_verify'].map((one) => `mark.${one}`),
       ...['denied', 'error', 'not_collected', 'asked', 'not_asked'].map((one) => `reason.${one}`),
-      ...['holding', 'asset', 'dataset', 'organisation', 'flow', 'activity', 'audit'].map((one) => `subject.${one}`),
-      ...['declared', 'classified', 'flow', 'replica', 'backup', 'snapshot', 'share', 'log', 'inventory', 'notification', 'origin', 'key', 'access_point'].map((one) => `path.${one}`),
+      ...['holding', 'asset', 'dataset', 'organisation', 'flow', 'activity', 'audit'].map(
+        (one) => `subject.${one}`,
+      ),
+      ...[
+        'declared',
+        'classified',
+        'flow',
+        'replica',
+        'backup',
+        'snapshot',
+        'share',
+        'log',
+        'inventory',
+        'notification',
+        'origin',
+        'key',
+        'access_point',
+      ].map((one) => `path.${one}`),
       ...['pass', 'fail', 'incomplete'].map((one) => `gate.verdict.${one}`),
     ];
     expect(needed.filter((key) => !keys.includes(key))).toEqual([]);
@@ -62,18 +100,28 @@ describe('the message files', () => {
 
   test('French has a no-break space before : ; ! ? » % and after «', () => {
     const bare = /(?:^|[^\u00a0\u202f])[:;!?»%]|«(?![\u00a0\u202f])/;
-    const wrong = keys.filter((key) => formsOf(parse('fr', key)).some((text) => bare.test(text.replace(/`[^`]*`/g, '').replace(/^[:;]/, '\u00a0$&'))));
+    const wrong = keys.filter((key) =>
+      formsOf(parse('fr', key)).some((text) =>
+        bare.test(text.replace(/`[^`]*`/g, '').replace(/^[:;]/, '\u00a0$&')),
+      ),
+    );
     expect(wrong).toEqual([]);
   });
 
   test('English has no space before a sign of punctuation', () => {
-    expect(keys.filter((key) => formsOf(parse('en', key)).some((text) => /\s[:;!?%]/.test(text)))).toEqual([]);
+    expect(keys.filter((key) => formsOf(parse('en', key)).some((text) => /\s[:;!?%]/.test(text)))).toEqual(
+      [],
+    );
   });
 });
 
 describe('messages', () => {
   const messages = createMessages('fr', {
-    plain: 'rien', named: 'à {place} le {day}', plural: '{count, plural, =0 {aucun} one {# écart} other {# écarts}}', both: '{count, number} de {name}', quoted: "l'{name}",
+    plain: 'rien',
+    named: 'à {place} le {day}',
+    plural: '{count, plural, =0 {aucun} one {# écart} other {# écarts}}',
+    both: '{count, number} de {name}',
+    quoted: "l'{name}",
   });
 
   test.each([
@@ -99,4 +147,3 @@ describe('messages', () => {
     expect(messages('constructor')).toBe('constructor');
   });
 });
-

@@ -8,8 +8,15 @@ import { result2018 } from '../fixtures/report/result-2018.ts';
 import { languages, readRepository, render } from './rendering.ts';
 
 // Draft 04 names its id `id`; the rest of what SARIF's schema uses means the same in draft 07.
-const { id: _id, $schema: _draft, ...schema } = JSON.parse(readRepository('tests/fixtures/report/schema/sarif-2.1.0-rtm.5.json')) as { [key: string]: unknown };
-const ajv = new Ajv({ strict: false, allErrors: true });
+const {
+  id: _id,
+  $schema: _draft,
+  ...schema
+} = JSON.parse(readRepository('tests/fixtures/report/schema/sarif-2.1.0-rtm.5.json')) as {
+  [key: string]: unknown;
+};
+// Its pattern of languages is no regular expression of Unicode mode.
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 formats.default(ajv);
 const validate = ajv.compile(schema);
 
@@ -29,7 +36,18 @@ function find({ results = [] }: Run, rule: string): SarifResult {
 function manyFailures(count: number): Result {
   const result = result2018('en');
   const template = result.findings.find(({ rule }) => rule === 'LOC-01') as Finding;
-  const findings = Array.from({ length: count }, (_, i): Finding => ({ ...template, id: i.toString(16).padStart(32, '0'), subject: { type: 'holding', id: `results@b${i}`, label: `b${i}` }, why: null, fix: null, law: [], path: [] }));
+  const findings = Array.from(
+    { length: count },
+    (_, i): Finding => ({
+      ...template,
+      id: i.toString(16).padStart(32, '0'),
+      subject: { type: 'holding', id: `results@b${i}`, label: `b${i}` },
+      why: null,
+      fix: null,
+      law: [],
+      path: [],
+    }),
+  );
   return { ...result, findings, unknowns: [] };
 }
 
@@ -44,15 +62,22 @@ describe('sarif', () => {
 
   test('fits what errata 01 asks beyond it: regions start at a line, languages are whole', async () => {
     const { results = [], language, tool } = await runOf(result2018('fr'));
-    const regions = results.flatMap(({ locations = [] }) => locations.flatMap(({ physicalLocation }) => physicalLocation?.region ?? []));
-    expect(regions.every(({ startLine, startColumn }) => (startLine ?? 0) >= 1 && (startColumn ?? 1) >= 1)).toBe(true);
+    const regions = results.flatMap(({ locations = [] }) =>
+      locations.flatMap(({ physicalLocation }) => physicalLocation?.region ?? []),
+    );
+    expect(
+      regions.every(({ startLine, startColumn }) => (startLine ?? 0) >= 1 && (startColumn ?? 1) >= 1),
+    ).toBe(true);
     expect([language, tool.driver.language]).toEqual(['fr', 'fr']);
   });
 
   test('points a failure at the line of the manifest', async () => {
     const { locations, relatedLocations } = find(await runOf(result2018('en')), 'LOC-01');
     expect(locations?.[0]).toEqual({
-      physicalLocation: { artifactLocation: { uri: 'examples/evaluations-2018/manifest.yaml', uriBaseId: '%SRCROOT%' }, region: { startLine: 78, startColumn: 3 } },
+      physicalLocation: {
+        artifactLocation: { uri: 'examples/evaluations-2018/manifest.yaml', uriBaseId: '%SRCROOT%' },
+        region: { startLine: 78, startColumn: 3 },
+      },
       logicalLocations: [{ fullyQualifiedName: 'results@reperes', kind: 'holding' }],
     });
     expect(relatedLocations?.[0]?.physicalLocation?.region).toEqual({ startLine: 52, startColumn: 3 });
@@ -60,7 +85,9 @@ describe('sarif', () => {
 
   test('gives what no file shows the first manifest, since GitHub refuses a result without a place', async () => {
     const { locations } = find(await runOf(result2018('en')), 'CHN-02');
-    expect(locations?.[0]?.physicalLocation).toEqual({ artifactLocation: { uri: 'examples/evaluations-2018/manifest.yaml', uriBaseId: '%SRCROOT%' } });
+    expect(locations?.[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'examples/evaluations-2018/manifest.yaml', uriBaseId: '%SRCROOT%' },
+    });
   });
 
   test.each([
@@ -75,8 +102,11 @@ describe('sarif', () => {
 
   test('keeps the fingerprint of a finding, and makes each unknown one that is its own and stable', async () => {
     const [once, twice] = [await runOf(result2018('en')), await runOf(result2018('fr'))];
-    expect(find(once, 'LOC-01').partialFingerprints).toEqual({ 'bercail/v1': '3fa94c2112d84e0b9c7a6f5e4d3c2b1a' });
-    const prints = ({ results = [] }: Run): unknown[] => results.map(({ partialFingerprints }) => partialFingerprints?.['bercail/v1']);
+    expect(find(once, 'LOC-01').partialFingerprints).toEqual({
+      'bercail/v1': '3fa94c2112d84e0b9c7a6f5e4d3c2b1a',
+    });
+    const prints = ({ results = [] }: Run): unknown[] =>
+      results.map(({ partialFingerprints }) => partialFingerprints?.['bercail/v1']);
     expect(new Set(prints(once)).size).toBe(once.results?.length);
     expect(prints(once)).toEqual(prints(twice));
   });
@@ -84,9 +114,19 @@ describe('sarif', () => {
   test('uses the fingerprints of unknowns that the result lists', async () => {
     const result = result2018('en');
     const [template] = result.findings as readonly [Finding];
-    const listed: Finding = { ...template, rule: 'DPA-01', outcome: 'unknown', id: 'd'.repeat(32), subject: { type: 'organisation', id: 'contractor', label: 'contractor' } };
+    const listed: Finding = {
+      ...template,
+      rule: 'DPA-01',
+      outcome: 'unknown',
+      id: 'd'.repeat(32),
+      subject: { type: 'organisation', id: 'contractor', label: 'contractor' },
+    };
     const { results = [] } = await runOf({ ...result, findings: [...result.findings, listed] });
-    expect(results.filter(({ ruleId }) => ruleId === 'DPA-01').map(({ kind, partialFingerprints }) => [kind, partialFingerprints?.['bercail/v1']])).toEqual([['open', 'd'.repeat(32)]]);
+    expect(
+      results
+        .filter(({ ruleId }) => ruleId === 'DPA-01')
+        .map(({ kind, partialFingerprints }) => [kind, partialFingerprints?.['bercail/v1']]),
+    ).toEqual([['open', 'd'.repeat(32)]]);
   });
 
   test('suppresses what is waived, with who and until when, and says of all others that nothing does', async () => {
@@ -94,13 +134,22 @@ describe('sarif', () => {
     expect(results.every(({ suppressions }) => Array.isArray(suppressions))).toBe(true);
     const waived = results.filter(({ suppressions }) => suppressions?.length === 1);
     expect(waived).toHaveLength(1);
-    expect(waived[0]?.suppressions?.[0]).toMatchObject({ kind: 'external', status: 'accepted', justification: expect.stringContaining('data protection officer') });
+    expect(waived[0]?.suppressions?.[0]).toMatchObject({
+      kind: 'external',
+      status: 'accepted',
+      justification: expect.stringContaining('data protection officer'),
+    });
   });
 
   test('tells a rule that broke and a call that failed as notifications, and does not call such a run a success', async () => {
     const [invocation] = (await runOf(result2018('en'))).invocations ?? [];
     expect(invocation).toMatchObject({ executionSuccessful: false, exitCode: 1 });
-    expect(invocation?.toolExecutionNotifications?.map(({ level }) => level)).toEqual(['error', 'warning', 'warning', 'warning']);
+    expect(invocation?.toolExecutionNotifications?.map(({ level }) => level)).toEqual([
+      'error',
+      'warning',
+      'warning',
+      'warning',
+    ]);
     expect(invocation?.toolConfigurationNotifications).toHaveLength(1);
   });
 
@@ -109,7 +158,12 @@ describe('sarif', () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
     expect(rules.find(({ id }) => id === 'LOC-01')).toMatchObject({
       defaultConfiguration: { level: 'error' },
-      properties: { 'security-severity': '8.0', basis: 'demand', contested: true, tags: expect.arrayContaining(['security', 'demand', 'contested']) },
+      properties: {
+        'security-severity': '8.0',
+        basis: 'demand',
+        contested: true,
+        tags: expect.arrayContaining(['security', 'demand', 'contested']),
+      },
       help: { markdown: expect.stringContaining('SUD éducation, 2018') },
     });
     expect(rules.every(({ properties }) => (properties?.tags?.length ?? 0) <= 10)).toBe(true);
@@ -117,7 +171,9 @@ describe('sarif', () => {
 
   test('every result points at its rule by id and by index', async () => {
     const { results = [], tool } = await runOf(result2018('en'));
-    expect(results.filter(({ ruleId, ruleIndex }) => tool.driver.rules?.[ruleIndex ?? -1]?.id !== ruleId)).toEqual([]);
+    expect(
+      results.filter(({ ruleId, ruleIndex }) => tool.driver.rules?.[ruleIndex ?? -1]?.id !== ruleId),
+    ).toEqual([]);
   });
 
   test('no name becomes a placeholder or a link', async () => {
@@ -135,25 +191,46 @@ describe('sarif', () => {
   ])('writes the file %s as the URI %s', async (file, uri, uriBaseId) => {
     const result = result2018('en');
     const evidence = [{ source: 'manifest', ref: `${file}:7:2`, operation: null, at: null, sha256: null }];
-    const { locations } = find(await runOf({ ...result, findings: result.findings.map((finding) => ({ ...finding, evidence, path: [] })) }), 'LOC-01');
-    expect(locations?.[0]?.physicalLocation).toEqual({ artifactLocation: { uri, ...(uriBaseId ? { uriBaseId } : {}) }, region: { startLine: 7, startColumn: 2 } });
+    const { locations } = find(
+      await runOf({
+        ...result,
+        findings: result.findings.map((finding) => ({ ...finding, evidence, path: [] })),
+      }),
+      'LOC-01',
+    );
+    expect(locations?.[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri, ...(uriBaseId ? { uriBaseId } : {}) },
+      region: { startLine: 7, startColumn: 2 },
+    });
   });
 
   test('leaves out what GitHub would refuse, and says how much', async () => {
     const { results = [], invocations } = await runOf(manyFailures(25_010));
     expect(results).toHaveLength(25_000);
-    expect(invocations?.[0]?.toolExecutionNotifications?.[0]).toMatchObject({ level: 'error', message: { text: expect.stringMatching(/^10 of 25,010 results are not in this file/) } });
+    expect(invocations?.[0]?.toolExecutionNotifications?.[0]).toMatchObject({
+      level: 'error',
+      message: { text: expect.stringMatching(/^10 of 25,010 results are not in this file/) },
+    });
   });
 
   test('says when GitHub will not show all', async () => {
     const { results = [], invocations } = await runOf(manyFailures(5_001));
     expect(results).toHaveLength(5_001);
-    expect(invocations?.[0]?.toolExecutionNotifications?.[0]).toMatchObject({ level: 'note', message: { text: expect.stringContaining('5,001') } });
+    expect(invocations?.[0]?.toolExecutionNotifications?.[0]).toMatchObject({
+      level: 'note',
+      message: { text: expect.stringContaining('5,001') },
+    });
   });
 
   test('holds at most a hundred places of one result, and says when there are more', async () => {
     const [finding] = manyFailures(1).findings as readonly [Finding];
-    const evidence = Array.from({ length: 150 }, (_, i) => ({ source: 'manifest', ref: `m.yaml:${i + 1}:1`, operation: null, at: null, sha256: null }));
+    const evidence = Array.from({ length: 150 }, (_, i) => ({
+      source: 'manifest',
+      ref: `m.yaml:${i + 1}:1`,
+      operation: null,
+      at: null,
+      sha256: null,
+    }));
     const { results = [] } = await runOf({ ...manyFailures(1), findings: [{ ...finding, evidence }] });
     expect(results[0]?.relatedLocations).toHaveLength(99);
     expect(results[0]?.message.text).toContain('50 locations of this result are not in this file');

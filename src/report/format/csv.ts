@@ -7,8 +7,32 @@ import { visible } from '../visible.ts';
 
 /** Names of columns never change with the language: programs read them. */
 const columns = [
-  'id', 'rule', 'name', 'title', 'pack', 'outcome', 'severity', 'basis', 'mark', 'contested', 'subject_type', 'subject', 'label', 'provider',
-  'region', 'city', 'countries', 'message', 'missing', 'reason', 'how', 'path', 'evidence', 'law', 'fix', 'waiver',
+  'id',
+  'rule',
+  'name',
+  'title',
+  'pack',
+  'outcome',
+  'severity',
+  'basis',
+  'mark',
+  'contested',
+  'subject_type',
+  'subject',
+  'label',
+  'provider',
+  'region',
+  'city',
+  'countries',
+  'message',
+  'missing',
+  'reason',
+  'how',
+  'path',
+  'evidence',
+  'law',
+  'fix',
+  'waiver',
 ] as const;
 
 type Row = { readonly [column in (typeof columns)[number]]?: string | null };
@@ -16,23 +40,82 @@ type Row = { readonly [column in (typeof columns)[number]]?: string | null };
 /** RFC 4180: a line a judgement, every field quoted. What is not known has its own lines. UTF-8 without a mark. */
 export const render: Reporter = (result, { messages }) => {
   const findings = result.findings.filter(({ outcome }) => outcome !== 'unknown');
-  const rows = [...findings.map((finding) => rowOf(finding, messages)), ...questionsOf(result).map((question) => openRow(question))];
-  return [columns.map(quote), ...rows.map((row) => columns.map((column) => quote(row[column] ?? '')))].map((fields) => `${fields.join(',')}\r\n`).join('');
+  const rows = [
+    ...findings.map((finding) => rowOf(finding, messages)),
+    ...questionsOf(result).map((question) => openRow(question)),
+  ];
+  return [columns.map(quote), ...rows.map((row) => columns.map((column) => quote(row[column] ?? '')))]
+    .map((fields) => `${fields.join(',')}\r\n`)
+    .join('');
 };
 
 function rowOf(finding: Finding, messages: Messages): Row {
-  const { id, rule, name, title, pack, outcome, severity, basis, mark, contested, subject, place, message, missing, law, fix, waiver } = finding;
+  const {
+    id,
+    rule,
+    name,
+    title,
+    pack,
+    outcome,
+    severity,
+    basis,
+    mark,
+    contested,
+    subject,
+    place,
+    message,
+    missing,
+    law,
+    fix,
+    waiver,
+  } = finding;
   return {
-    id, rule, name, title, pack, outcome, severity, basis, mark, contested: String(contested), subject_type: subject.type, subject: subject.id, label: subject.label,
-    provider: place?.provider ?? null, region: place?.region ?? null, city: place?.city ?? null, countries: place?.countries.join(' ') ?? null,
-    message, missing: missing.map(({ fact }) => fact).join(' '), path: pathText(finding, new Map(), messages),
-    evidence: evidenceTexts(finding).join(' '), law: law.map((one) => one.id).join(' '), fix, waiver: waiver && waiverText(waiver, messages),
+    id,
+    rule,
+    name,
+    title,
+    pack,
+    outcome,
+    severity,
+    basis,
+    mark,
+    contested: String(contested),
+    subject_type: subject.type,
+    subject: subject.id,
+    label: subject.label,
+    provider: place?.provider ?? null,
+    region: place?.region ?? null,
+    city: place?.city ?? null,
+    countries: place?.countries.join(' ') ?? null,
+    message,
+    missing: missing.map(({ fact }) => fact).join(' '),
+    path: pathText(finding, new Map(), messages),
+    evidence: evidenceTexts(finding).join(' '),
+    law: law.map((one) => one.id).join(' '),
+    fix,
+    waiver: waiver && waiverText(waiver, messages),
   };
 }
 
-function openRow({ id, rule, severity, subject, missing, reason, how, finding }: Question): Row {
-  const known: Row = finding ? { name: finding.name, title: finding.title, pack: finding.pack, basis: finding.basis, mark: finding.mark, contested: String(finding.contested) } : {};
-  return { ...known, id, rule, outcome: 'unknown', severity, subject_type: subject.type, subject: subject.id, label: subject.label, missing: missing.join(' '), reason, how: how.replaceAll('\n', ' ') };
+function openRow({ id, rule, title, pack, severity, subject, missing, reason, how, finding }: Question): Row {
+  const known: Row = finding
+    ? { name: finding.name, basis: finding.basis, mark: finding.mark, contested: String(finding.contested) }
+    : {};
+  return {
+    ...known,
+    id,
+    rule,
+    title,
+    pack,
+    outcome: 'unknown',
+    severity,
+    subject_type: subject.type,
+    subject: subject.id,
+    label: subject.label,
+    missing: missing.join(' '),
+    reason,
+    how: how.replaceAll('\n', ' '),
+  };
 }
 
 /** A spreadsheet runs what starts like a formula: an apostrophe in front makes it text. Wide forms count as well. */

@@ -8,7 +8,13 @@ import { prose, visible } from '../visible.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 
-const levels: { readonly [severity in Severity]: Level } = { critical: 'error', high: 'error', medium: 'warning', low: 'notice', info: 'notice' };
+const levels: { readonly [severity in Severity]: Level } = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+  info: 'notice',
+};
 
 /**
  * Workflow commands of GitHub Actions. A step shows ten annotations of each level: the verdict comes first, the gravest
@@ -16,11 +22,23 @@ const levels: { readonly [severity in Severity]: Level } = { critical: 'error', 
  */
 export const render: Reporter = (result, { messages }) => {
   const { gate } = result.summary;
-  const verdict = command(gate.verdict === 'fail' ? 'error' : gate.verdict === 'incomplete' ? 'warning' : 'notice', null, `Bercail — ${messages(`gate.verdict.${gate.verdict}`)}`, gate.reason);
+  const verdict = command(
+    gate.verdict === 'fail' ? 'error' : gate.verdict === 'incomplete' ? 'warning' : 'notice',
+    null,
+    `Bercail — ${messages(`gate.verdict.${gate.verdict}`)}`,
+    gate.reason,
+  );
   const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
   const gaps = result.coverage.gaps.map(({ operation, subject, reason, permission }) => {
     const values = { operation, subject, reason: messages(`reason.${reason}`) };
-    return command('warning', null, messages('section.gaps'), permission === null ? messages('gap.statement', values) : messages('gap.statement_permission', { ...values, permission }));
+    return command(
+      'warning',
+      null,
+      messages('section.gaps'),
+      permission === null
+        ? messages('gap.statement', values)
+        : messages('gap.statement_permission', { ...values, permission }),
+    );
   });
   return [
     verdict,
@@ -34,22 +52,52 @@ export const render: Reporter = (result, { messages }) => {
 function findingCommand(finding: Finding, messages: Messages): string {
   const { rule, subject, message, waiver, fix, outcome, severity, title } = finding;
   const location = locationsOf(finding)[0] ?? null;
-  if (outcome === 'error') return command('error', location, `${rule} — ${title}`, messages('error.statement', { subject: subject.id, message }));
-  const lines = [`${subject.id} — ${message}`, `${messages('label.duty')} — ${basisText(finding, messages)}`, ...(fix === null ? [] : [`${messages('label.fix')} — ${fix}`])];
-  if (waiver) return command('notice', location, `${rule} — ${title}`, `${lines[0] ?? ''}\n${messages('waiver.statement', { note: waiverText(waiver, messages) })}`);
+  if (outcome === 'error')
+    return command(
+      'error',
+      location,
+      `${rule} — ${title}`,
+      messages('error.statement', { subject: subject.id, message }),
+    );
+  const lines = [
+    `${subject.id} — ${message}`,
+    `${messages('label.duty')} — ${basisText(finding, messages)}`,
+    ...(fix === null ? [] : [`${messages('label.fix')} — ${fix}`]),
+  ];
+  if (waiver)
+    return command(
+      'notice',
+      location,
+      `${rule} — ${title}`,
+      `${lines[0] ?? ''}\n${messages('waiver.statement', { note: waiverText(waiver, messages) })}`,
+    );
   return command(levels[severity], location, `${rule} — ${title}`, lines.join('\n'));
 }
 
 function openCommand({ rule, subject, missing, reason, how, finding }: Question, messages: Messages): string {
-  const said = messages('unknown.statement', { subject: subject.id, missing: missing.join(', '), reason: messages(`reason.${reason}`) });
-  return command('warning', finding ? (locationsOf(finding)[0] ?? null) : null, `${rule} — ${messages('outcome.unknown')}`, `${said}\n${how}`);
+  const said = messages('unknown.statement', {
+    subject: subject.id,
+    missing: missing.join(', '),
+    reason: messages(`reason.${reason}`),
+  });
+  return command(
+    'warning',
+    finding ? (locationsOf(finding)[0] ?? null) : null,
+    `${rule} — ${messages('outcome.unknown')}`,
+    `${said}\n${how}`,
+  );
 }
 
 /** One line. Only our own line breaks are kept, as `%0A`: nothing from outside can begin a command. */
 function command(level: Level, location: Location | null, title: string, message: string): string {
   const place = location === null ? {} : { file: location.file, line: location.line, col: location.column };
-  const properties = Object.entries({ ...place, title: prose(title) }).flatMap(([key, value]) => (value === null ? [] : [`${key}=${escapeProperty(visible(String(value)))}`]));
-  const text = message.split('\n').map((line) => escapeData(prose(line))).join('%0A');
+  const properties = Object.entries({ ...place, title: prose(title) }).flatMap(([key, value]) =>
+    value === null ? [] : [`${key}=${escapeProperty(visible(String(value)))}`],
+  );
+  const text = message
+    .split('\n')
+    .map((line) => escapeData(prose(line)))
+    .join('%0A');
   return `::${level} ${properties.join(',')}::${text}\n`;
 }
 

@@ -17,7 +17,13 @@ interface Issue {
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
-const severities: { readonly [severity in Severity]: Issue['severity'] } = { critical: 'blocker', high: 'critical', medium: 'major', low: 'minor', info: 'info' };
+const severities: { readonly [severity in Severity]: Issue['severity'] } = {
+  critical: 'blocker',
+  high: 'critical',
+  medium: 'major',
+  low: 'minor',
+  info: 'info',
+};
 
 /** GitLab Code Quality: failures and broken rules by severity; what is waived or not known as information. */
 export const render: Reporter = (result, { messages }) => {
@@ -25,7 +31,9 @@ export const render: Reporter = (result, { messages }) => {
   const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
   const issues = [
     ...findings.map((finding) => issueOf(finding, locationsOf(finding)[0] ?? fallback, messages)),
-    ...questionsOf(result).map((question) => openIssue(question, (question.finding ? locationsOf(question.finding)[0] : null) ?? fallback, messages)),
+    ...questionsOf(result).map((question) =>
+      openIssue(question, (question.finding ? locationsOf(question.finding)[0] : null) ?? fallback, messages),
+    ),
   ];
   return writeJson(issues);
 };
@@ -34,17 +42,46 @@ function issueOf(finding: Finding, location: Location, messages: Messages): Issu
   const { rule, name, subject, message, outcome, waiver, severity, id } = finding;
   const said = waiver
     ? `${message} — ${messages('waiver.statement', { note: waiverText(waiver, messages) })}`
-    : outcome === 'error' ? messages('error.statement', { subject: subject.id, message }) : message;
-  return entry(`${rule} ${name}`, `${rule} · ${subject.id} · ${said}`, id, waiver ? 'info' : severities[severity], location);
+    : outcome === 'error'
+      ? messages('error.statement', { subject: subject.id, message })
+      : message;
+  return entry(
+    `${rule} ${name}`,
+    `${rule} · ${subject.id} · ${said}`,
+    id,
+    waiver ? 'info' : severities[severity],
+    location,
+  );
 }
 
-function openIssue({ rule, subject, missing, reason, how, id }: Question, location: Location, messages: Messages): Issue {
-  const said = messages('unknown.statement', { subject: subject.id, missing: missing.join(', '), reason: messages(`reason.${reason}`) });
+function openIssue(
+  { rule, subject, missing, reason, how, id }: Question,
+  location: Location,
+  messages: Messages,
+): Issue {
+  const said = messages('unknown.statement', {
+    subject: subject.id,
+    missing: missing.join(', '),
+    reason: messages(`reason.${reason}`),
+  });
   return entry(rule, `${rule} · ${said} ${how}`, id, 'info', location);
 }
 
-function entry(check: string, description: string, fingerprint: string, severity: Issue['severity'], { file, line }: Location): Issue {
-  const path = visible(file.replaceAll('\\', '/').replace(/^(\.\/)+/, ''));
-  return { type: 'issue', check_name: visible(check), description: prose(description), categories: ['Security'], fingerprint, severity, location: { path, lines: { begin: line ?? 1 } } };
+function entry(
+  check: string,
+  description: string,
+  fingerprint: string,
+  severity: Issue['severity'],
+  { file, line }: Location,
+): Issue {
+  const path = file.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+  return {
+    type: 'issue',
+    check_name: visible(check),
+    description: prose(description),
+    categories: ['Security'],
+    fingerprint,
+    severity,
+    location: { path, lines: { begin: line ?? 1 } },
+  };
 }
-

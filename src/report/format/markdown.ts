@@ -1,6 +1,14 @@
 import { type Finding, type Result, severities } from '../../result/result.ts';
 import { actionsOf } from '../action.ts';
-import { basisText, evidenceTexts, lawTexts, pathText, placesOf, placeText, waiverText } from '../describe.ts';
+import {
+  basisText,
+  evidenceTexts,
+  lawTexts,
+  pathText,
+  placesOf,
+  placeText,
+  waiverText,
+} from '../describe.ts';
 import { markdownText } from '../markdown-text.ts';
 import type { Messages } from '../message.ts';
 import type { Reporter } from '../reporter.ts';
@@ -15,7 +23,8 @@ const HEAD = 12;
 /** For a comment on a pull request: the verdict, a table, each finding folded, what is not known, the accounting. */
 export const render: Reporter = (result, { messages }) => {
   const { summary } = result;
-  const text = (value: string): string => markdownText(clip(value, TEXT, (count) => messages('more.characters', { count })));
+  const text = (value: string): string =>
+    markdownText(clip(value, TEXT, (count) => messages('more.characters', { count })));
   const glyph = { pass: '✅', fail: '❌', incomplete: '❔' }[summary.gate.verdict];
   const head = [
     `## ${glyph} ${text(messages('markdown.title', { verdict: messages(`gate.verdict.${summary.gate.verdict}`) }))}`,
@@ -23,7 +32,12 @@ export const render: Reporter = (result, { messages }) => {
     severityTable(result, messages),
   ];
   const foot = [accounting(result, messages, text)];
-  const entries = [...failures(result, messages, text), ...broken(result, messages, text), ...open(result, messages, text), ...unread(result, messages, text)];
+  const entries = [
+    ...failures(result, messages, text),
+    ...broken(result, messages, text),
+    ...open(result, messages, text),
+    ...unread(result, messages, text),
+  ];
   const shown: string[] = [];
   let size = [...head, ...foot].join('\n\n').length;
   for (const entry of entries) {
@@ -39,25 +53,52 @@ export const render: Reporter = (result, { messages }) => {
 type Say = (value: string) => string;
 
 function severityTable({ findings, summary }: Result, messages: Messages): string {
-  const waived = (severity: string): number => findings.filter((one) => one.waiver !== null && one.severity === severity).length;
-  const rows = severities.map((one) => `| ${messages(`severity.${one}`)} | ${summary.fail_by_severity[one]} | ${waived(one)} |`);
-  return [`| ${messages('label.severity')} | ${messages('markdown.findings')} | ${messages('markdown.waived')} |`, '| --- | ---: | ---: |', ...rows].join('\n');
+  const waived = (severity: string): number =>
+    findings.filter((one) => one.waiver !== null && one.severity === severity).length;
+  const rows = severities.map(
+    (one) => `| ${messages(`severity.${one}`)} | ${summary.fail_by_severity[one]} | ${waived(one)} |`,
+  );
+  return [
+    `| ${messages('label.severity')} | ${messages('markdown.findings')} | ${messages('markdown.waived')} |`,
+    '| --- | ---: | ---: |',
+    ...rows,
+  ].join('\n');
 }
 
 function failures(result: Result, messages: Messages, text: Say): string[] {
   const places = placesOf(result);
-  return result.findings.filter(({ outcome }) => outcome === 'fail').map((finding) => details(
-    `${finding.waiver ? '☑️' : '❌'} <b>${text(finding.rule)}</b> · ${messages(`severity.${finding.severity}`)} · <code>${text(finding.subject.id)}</code>`,
-    [`**${text(finding.title)}** (${text(basisText(finding, messages))})`, text(finding.message), list(factsOf(finding))],
-  ));
+  return result.findings
+    .filter(({ outcome }) => outcome === 'fail')
+    .map((finding) =>
+      details(
+        `${finding.waiver ? '☑️' : '❌'} <b>${text(finding.rule)}</b> · ${messages(`severity.${finding.severity}`)} · <code>${text(finding.subject.id)}</code>`,
+        [
+          `**${text(finding.title)}** (${text(basisText(finding, messages))})`,
+          text(finding.message),
+          list(factsOf(finding)),
+        ],
+      ),
+    );
 
   function factsOf(finding: Finding): readonly (readonly [string, string | null])[] {
     const { place, waiver, path, fix, id } = finding;
     return [
       [messages('label.place'), place && text(placeText(place, messages))],
       [messages('label.path'), path.length > 0 ? text(pathText(finding, places, messages)) : null],
-      [messages('label.evidence'), evidenceTexts(finding).slice(0, HEAD).map((one) => `<code>${text(one)}</code>`).join(', ') || null],
-      [messages('label.basis'), lawTexts(finding, messages).slice(0, HEAD).map(({ label, note }) => `${text(label)} (${text(note)})`).join(' · ') || null],
+      [
+        messages('label.evidence'),
+        evidenceTexts(finding)
+          .slice(0, HEAD)
+          .map((one) => `<code>${text(one)}</code>`)
+          .join(', ') || null,
+      ],
+      [
+        messages('label.basis'),
+        lawTexts(finding, messages)
+          .slice(0, HEAD)
+          .map(({ label, note }) => `${text(label)} (${text(note)})`)
+          .join(' · ') || null,
+      ],
       [messages('label.waived'), waiver && text(waiverText(waiver, messages))],
       [messages('label.fix'), fix === null ? null : text(fix)],
       ['id', `<code>${text(id)}</code>`],
@@ -66,20 +107,38 @@ function failures(result: Result, messages: Messages, text: Say): string[] {
 }
 
 function broken({ findings }: Result, messages: Messages, text: Say): string[] {
-  return findings.filter(({ outcome }) => outcome === 'error').map(({ rule, subject, message, title }) => details(
-    `⚠️ <b>${text(rule)}</b> · ${messages('outcome.error')} · <code>${text(subject.id)}</code>`, [`**${text(title)}**`, text(message)],
-  ));
+  return findings
+    .filter(({ outcome }) => outcome === 'error')
+    .map(({ rule, subject, message, title }) =>
+      details(`⚠️ <b>${text(rule)}</b> · ${messages('outcome.error')} · <code>${text(subject.id)}</code>`, [
+        `**${text(title)}**`,
+        text(message),
+      ]),
+    );
 }
 
 function open({ unknowns }: Result, messages: Messages, text: Say): string[] {
-  return unknowns.map(({ subject, missing, reason, how, rules, severity }) => details(
-    `❔ <code>${text(subject.id)}</code> · ${messages(`severity.${severity}`)} · ${messages(`reason.${reason}`)}`,
-    [list([
-      [messages('label.missing'), missing.slice(0, HEAD).map((fact) => `<code>${text(fact)}</code>`).join(', ') + more(missing.length)],
-      [messages('label.how'), actionsOf(how).slice(0, HEAD).map(text).join('<br>') + more(actionsOf(how).length)],
-      [messages('label.rules'), rules.slice(0, HEAD).map(text).join(', ') + more(rules.length)],
-    ])],
-  ));
+  return unknowns.map(({ subject, missing, reason, how, rules, severity }) =>
+    details(
+      `❔ <code>${text(subject.id)}</code> · ${messages(`severity.${severity}`)} · ${messages(`reason.${reason}`)}`,
+      [
+        list([
+          [
+            messages('label.missing'),
+            missing
+              .slice(0, HEAD)
+              .map((fact) => `<code>${text(fact)}</code>`)
+              .join(', ') + more(missing.length),
+          ],
+          [
+            messages('label.how'),
+            actionsOf(how).slice(0, HEAD).map(text).join('<br>') + more(actionsOf(how).length),
+          ],
+          [messages('label.rules'), rules.slice(0, HEAD).map(text).join(', ') + more(rules.length)],
+        ]),
+      ],
+    ),
+  );
 
   function more(length: number): string {
     return length > HEAD ? ` ${messages('more.count', { count: length - HEAD })}` : '';
@@ -91,8 +150,15 @@ function unread({ coverage: { gaps }, warnings }: Result, messages: Messages, te
     const values = { operation, subject, reason: messages(`reason.${reason}`) };
     return `- ${text(permission === null ? messages('gap.statement', values) : messages('gap.statement_permission', { ...values, permission }))}`;
   });
-  const titled = (key: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [`### ${messages(key)}`, ...inParts(lines)]);
-  return [...titled('section.gaps', calls), ...titled('section.warnings', warnings.map((warning) => `- ${text(warning)}`))];
+  const titled = (key: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [`### ${messages(key)}`, ...inParts(lines)];
+  return [
+    ...titled('section.gaps', calls),
+    ...titled(
+      'section.warnings',
+      warnings.map((warning) => `- ${text(warning)}`),
+    ),
+  ];
 }
 
 /** Lists in parts, so that a long one is cut where the room ends rather than left out whole. */
@@ -102,7 +168,11 @@ function inParts(lines: readonly string[]): string[] {
   return parts;
 }
 
-function accounting({ coverage: { assets, evaluated, not_applicable }, summary, run }: Result, messages: Messages, text: Say): string {
+function accounting(
+  { coverage: { assets, evaluated, not_applicable }, summary, run }: Result,
+  messages: Messages,
+  text: Say,
+): string {
   const lines = [
     `${messages('accounting.assets')} — ${messages('accounting.assets_sum', { assets, evaluated, not_applicable })}`,
     `${messages('accounting.outcomes')} — ${messages('accounting.outcomes_sum', { ...summary.outcomes })}`,

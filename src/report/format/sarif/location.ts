@@ -27,7 +27,9 @@ export function createPlacer(result: Result, messages: Messages): Place {
       ...(first === null ? {} : { physicalLocation: physical(first) }),
       logicalLocations: [{ fullyQualifiedName: name, kind: subject.type }],
     };
-    const related = known.slice(1, 1 + RELATED).map((one, id): SarifLocation => ({ id: id + 1, physicalLocation: physical(one) }));
+    const related = known
+      .slice(1, 1 + RELATED)
+      .map((one, id): SarifLocation => ({ id: id + 1, physicalLocation: physical(one) }));
     const left = known.length - 1 - related.length;
     return {
       locations: [location],
@@ -41,6 +43,8 @@ export function physical({ file, line, column }: Location): PhysicalLocation {
   const { uri, isRelative } = uriOf(file);
   return {
     artifactLocation: { uri, ...(isRelative ? { uriBaseId: '%SRCROOT%' } : {}) },
-    ...(line === null ? {} : { region: { startLine: line, ...(column === null ? {} : { startColumn: column }) } }),
+    ...(line === null
+      ? {}
+      : { region: { startLine: line, ...(column === null ? {} : { startColumn: column }) } }),
   };
 }

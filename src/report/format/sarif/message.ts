@@ -6,5 +6,9 @@ import { prose } from '../../visible.ts';
  * link (SARIF 2.1.0, 3.11.5 and 3.11.6).
  */
 export function messageOf(text: string): Message {
-  return { text: prose(text).replace(/[\\[\]]/g, '\\$&').replace(/[{}]/g, '$&$&') };
+  return {
+    text: prose(text)
+      .replace(/[\\[\]]/g, '\\$&')
+      .replace(/[{}]/g, '$&$&'),
+  };
 }

@@ -10,10 +10,20 @@ import { messageOf } from './message.ts';
 export type Level = 'error' | 'warning' | 'note';
 
 export function levelOf(severity: Severity): Level {
-  return severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'note';
+  return severity === 'critical' || severity === 'high'
+    ? 'error'
+    : severity === 'medium'
+      ? 'warning'
+      : 'note';
 }
 
-const kinds = { fail: 'fail', pass: 'pass', not_applicable: 'notApplicable', unknown: 'open', error: 'review' } as const;
+const kinds = {
+  fail: 'fail',
+  pass: 'pass',
+  not_applicable: 'notApplicable',
+  unknown: 'open',
+  error: 'review',
+} as const;
 const nowhere = new Map<string, never>();
 
 /** Every result has `suppressions`, empty where nothing waives it: SARIF wants all or none (3.27.23). */
@@ -31,7 +41,12 @@ export function resultOfFinding(finding: Finding, place: Place, messages: Messag
     partialFingerprints: { 'bercail/v1': finding.id },
     suppressions: waiver ? [suppressionOf(waiver, messages)] : [],
     properties: {
-      severity, basis: finding.basis, contested: finding.contested, mark: finding.mark, duty: basisText(finding, messages), outcome,
+      severity,
+      basis: finding.basis,
+      contested: finding.contested,
+      mark: finding.mark,
+      duty: basisText(finding, messages),
+      outcome,
       subject: { type: subject.type, id: visible(subject.id), label: visible(subject.label) },
       place: finding.place,
       ...(path.length > 0 ? { path: visible(pathText(finding, nowhere, messages)) } : {}),
@@ -47,7 +62,12 @@ function suppressionOf(waiver: WaiverNote, messages: Messages): Suppression {
     kind: 'external',
     status: 'accepted',
     justification: prose(waiverText(waiver, messages)),
-    properties: { approved_by: visible(waiver.approved_by), approved_on: waiver.approved_on, expires: waiver.expires, link: waiver.link },
+    properties: {
+      approved_by: visible(waiver.approved_by),
+      approved_on: waiver.approved_on,
+      expires: waiver.expires,
+      link: waiver.link,
+    },
   };
 }
 
@@ -55,7 +75,11 @@ function suppressionOf(waiver: WaiverNote, messages: Messages): Suppression {
 export function resultOfQuestion(question: Question, place: Place, messages: Messages): SarifResult {
   const { rule, subject, missing, reason, how, severity, id, finding } = question;
   const { note: _, ...locations } = place(subject, finding);
-  const said = messages('unknown.statement', { subject: subject.id, missing: missing.join(', '), reason: messages(`reason.${reason}`) });
+  const said = messages('unknown.statement', {
+    subject: subject.id,
+    missing: missing.join(', '),
+    reason: messages(`reason.${reason}`),
+  });
   return {
     ruleId: rule,
     kind: 'open',
@@ -64,6 +88,13 @@ export function resultOfQuestion(question: Question, place: Place, messages: Mes
     ...locations,
     partialFingerprints: { 'bercail/v1': id },
     suppressions: [],
-    properties: { severity, outcome: 'unknown', missing: missing.map(visible), reason, how: prose(how), subject: { type: subject.type, id: visible(subject.id), label: visible(subject.label) } },
+    properties: {
+      severity,
+      outcome: 'unknown',
+      missing: missing.map(visible),
+      reason,
+      how: prose(how),
+      subject: { type: subject.type, id: visible(subject.id), label: visible(subject.label) },
+    },
   };
 }

@@ -18,7 +18,11 @@ const RESULTS = 25_000;
 export const render: Reporter = (result, context) => writeJson(logOf(result, context));
 
 function logOf(result: Result, context: ReportContext): Log {
-  return { $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json', version: '2.1.0', runs: [runOf(result, context)] };
+  return {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [runOf(result, context)],
+  };
 }
 
 function runOf(result: Result, { language, messages }: ReportContext): Run {
@@ -43,7 +47,15 @@ function runOf(result: Result, { language, messages }: ReportContext): Run {
     originalUriBaseIds: { '%SRCROOT%': { description: { text: messages('sarif.srcroot') } } },
     invocations: [invocation(result, all.length)],
     results: all.slice(0, RESULTS),
-    properties: { as_of: run.as_of, policy: run.policy, packs: run.packs, catalog: run.catalog, sources: run.sources, summary, coverage: { ...coverage, gaps: coverage.gaps.length } },
+    properties: {
+      as_of: run.as_of,
+      policy: run.policy,
+      packs: run.packs,
+      catalog: run.catalog,
+      sources: run.sources,
+      summary,
+      coverage: { ...coverage, gaps: coverage.gaps.length },
+    },
   };
 
   function invocation(from: Result, total: number): Invocation {

@@ -1,19 +1,23 @@
 import { type Basis, type Finding, type Result, severities } from '../../../result/result.ts';
 import { columns } from './layout.ts';
 import type { Page } from './page.ts';
-import type { Style } from './style.ts';
+import type { Style } from './span.ts';
 
 /** The sums that let a reader check that nothing vanished, then the gate. */
 export function writeAccounting(page: Page, { summary, coverage, findings }: Result): void {
   const { messages } = page;
   const bases: { [basis in Basis]: number } = { law: 0, doctrine: 0, contract: 0, demand: 0 };
-  for (const { basis, outcome, waiver } of findings) if (outcome === 'fail' && waiver === null) bases[basis] += 1;
+  for (const { basis, outcome, waiver } of findings)
+    if (outcome === 'fail' && waiver === null) bases[basis] += 1;
   const { assets, evaluated, not_applicable, facts } = coverage;
   const rows: readonly (readonly [string, string])[] = [
     ['accounting.assets', messages('accounting.assets_sum', { assets, evaluated, not_applicable })],
     ['accounting.facts', messages('accounting.facts_sum', { ...facts })],
     ['accounting.outcomes', messages('accounting.outcomes_sum', { ...summary.outcomes })],
-    ['accounting.findings', messages('accounting.findings_sum', { ...summary.fail_by_severity, waived: summary.waived })],
+    [
+      'accounting.findings',
+      messages('accounting.findings_sum', { ...summary.fail_by_severity, waived: summary.waived }),
+    ],
     ['accounting.bases', messages('accounting.bases_sum', bases)],
   ];
   page.heading(messages('section.accounting'), '');
@@ -27,13 +31,22 @@ function writeGate(page: Page, { gate, outcomes, waived }: Result['summary']): v
   const { verdict, exit_code: code, reason } = gate;
   const [glyph, style] = glyphOf(verdict, outcomes.fail > waived);
   const exit = ` (${messages('gate.exit', { code: String(code) })})`;
-  page.item([{ text: `${glyph} `, style }], [{ text: messages(`gate.verdict.${verdict}`), style }, { text: exit, style: 'dim' }]);
+  page.item(
+    [{ text: `${glyph} `, style }],
+    [
+      { text: messages(`gate.verdict.${verdict}`), style },
+      { text: exit, style: 'dim' },
+    ],
+  );
   page.line([page.say(reason)], 2);
   page.blank();
 }
 
 /** A gate that passes although something failed is no reason to cheer. */
-function glyphOf(verdict: Result['summary']['gate']['verdict'], hasFailures: boolean): readonly [string, Style] {
+function glyphOf(
+  verdict: Result['summary']['gate']['verdict'],
+  hasFailures: boolean,
+): readonly [string, Style] {
   if (verdict === 'pass') return hasFailures ? ['•', 'bold'] : ['✓', 'good'];
   return verdict === 'fail' ? ['✗', 'bad'] : ['?', 'open'];
 }
@@ -41,16 +54,34 @@ function glyphOf(verdict: Result['summary']['gate']['verdict'], hasFailures: boo
 /** Commands that a reader is likely to want next, ready to type. */
 export function writeNext(page: Page, { findings, coverage }: Result): void {
   const { messages, name } = page;
-  const worst = severities.flatMap((severity) => findings.filter((one): one is Finding => one.outcome === 'fail' && one.waiver === null && one.severity === severity))[0];
-  const denied = coverage.gaps.find(({ reason, source }) => reason === 'denied' && /^[a-z0-9-]+$/.test(source));
+  const worst = severities.flatMap((severity) =>
+    findings.filter(
+      (one): one is Finding => one.outcome === 'fail' && one.waiver === null && one.severity === severity,
+    ),
+  )[0];
+  const denied = coverage.gaps.find(
+    ({ reason, source }) => reason === 'denied' && /^[a-z0-9-]+$/.test(source),
+  );
   const commands: readonly (readonly [string, string])[] = [
-    ...(worst ? [[`bercail explain ${name(worst.rule)}`, messages('next.rule')] as const, [`bercail explain ${name(worst.id.slice(0, 8))}`, messages('next.finding')] as const] : []),
-    ...(denied ? [[`bercail audit --print-permissions ${denied.source}`, messages('next.permissions')] as const] : []),
+    ...(worst
+      ? [
+          [`bercail explain ${name(worst.rule)}`, messages('next.rule')] as const,
+          [`bercail explain ${name(worst.id.slice(0, 8))}`, messages('next.finding')] as const,
+        ]
+      : []),
+    ...(denied
+      ? [[`bercail audit --print-permissions ${denied.source}`, messages('next.permissions')] as const]
+      : []),
     ['bercail audit … --all --format json', messages('next.all')],
   ];
   const widest = Math.max(...commands.map(([command]) => columns(command)));
   page.line([{ text: messages('section.next'), style: 'bold' }]);
   for (const [command, what] of commands) {
-    page.item([command.padEnd(widest + 3 + command.length - columns(command))], [{ text: what, style: 'dim' }], [], 2);
+    page.item(
+      [command.padEnd(widest + 3 + command.length - columns(command))],
+      [{ text: what, style: 'dim' }],
+      [],
+      2,
+    );
   }
 }

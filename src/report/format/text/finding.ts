@@ -1,7 +1,22 @@
-import { type Finding, type FindingPlace, type Result, severities, type Severity } from '../../../result/result.ts';
-import { basisText, evidenceTexts, lawTexts, pathText, placeText, shorten, titleOf, waiverText } from '../../describe.ts';
+import {
+  type Finding,
+  type FindingPlace,
+  type Result,
+  severities,
+  type Severity,
+} from '../../../result/result.ts';
+import {
+  basisText,
+  evidenceTexts,
+  lawTexts,
+  pathText,
+  placeText,
+  shorten,
+  titleOf,
+  waiverText,
+} from '../../describe.ts';
 import { visible } from '../../visible.ts';
-import type { Span } from './layout.ts';
+import type { Span } from './span.ts';
 import { fold, type Page } from './page.ts';
 
 /** Subjects of one rule told in full, then by one line each; beyond that they are counted. */
@@ -16,7 +31,11 @@ export function writeFailures(page: Page, { findings }: Result, places: Places):
   for (const severity of severities) {
     const group = findings.filter((finding) => finding.outcome === 'fail' && finding.severity === severity);
     if (group.length === 0) continue;
-    page.heading(page.messages('section.severity', { severity: page.messages(`severity.${severity}`) }), countText(page, group), severity);
+    page.heading(
+      page.messages('section.severity', { severity: page.messages(`severity.${severity}`) }),
+      countText(page, group),
+      severity,
+    );
     for (const rule of byRule(group)) writeRule(page, rule, severity, places);
   }
 }
@@ -25,10 +44,17 @@ export function writeFailures(page: Page, { findings }: Result, places: Places):
 export function writeErrors(page: Page, { findings }: Result): void {
   const broken = findings.filter(({ outcome }) => outcome === 'error');
   if (broken.length === 0) return;
-  page.heading(page.messages('section.errors'), page.messages('count.subjects', { count: broken.length }), 'bad');
+  page.heading(
+    page.messages('section.errors'),
+    page.messages('count.subjects', { count: broken.length }),
+    'bad',
+  );
   for (const group of byRule(broken)) {
     const [first] = group as [Finding];
-    page.item([{ text: '! ', style: 'bad' }, { text: page.name(first.rule), style: 'bold' }, '  '], [page.say(first.title)]);
+    page.item(
+      [{ text: '! ', style: 'bad' }, { text: page.name(first.rule), style: 'bold' }, '  '],
+      [page.say(first.title)],
+    );
     page.blank();
     for (const { subject, message } of group.slice(0, FULL)) {
       page.line([{ text: page.name(subject.id), style: 'bold' }], 2);
@@ -41,7 +67,10 @@ export function writeErrors(page: Page, { findings }: Result): void {
 
 function countText({ messages }: Page, group: readonly Finding[]): string {
   const waived = group.filter(({ waiver }) => waiver !== null).length;
-  const counts = [messages('count.findings', { count: group.length - waived }), ...(waived > 0 ? [messages('count.waived', { count: waived })] : [])];
+  const counts = [
+    messages('count.findings', { count: group.length - waived }),
+    ...(waived > 0 ? [messages('count.waived', { count: waived })] : []),
+  ];
   return counts.join(', ');
 }
 
@@ -60,11 +89,19 @@ function writeRule(page: Page, group: readonly Finding[], severity: Severity, pl
   const [first] = group as [Finding];
   const isWaived = group.every(({ waiver }) => waiver !== null);
   const glyph: Span = isWaived ? { text: '~ ', style: 'dim' } : { text: '✗ ', style: severity };
-  page.item([glyph, { text: page.name(first.rule), style: 'bold' }, '  '], [page.say(first.title)], [{ text: basisText(first, messages), style: 'dim' }]);
+  page.item(
+    [glyph, { text: page.name(first.rule), style: 'bold' }, '  '],
+    [page.say(first.title)],
+    [{ text: basisText(first, messages), style: 'dim' }],
+  );
   page.blank();
   // What was accepted comes after what was not.
-  const sorted = [...group.filter(({ waiver }) => waiver === null), ...group.filter(({ waiver }) => waiver !== null)];
-  for (const [index, finding] of sorted.slice(0, FULL).entries()) writeSubject(page, finding, places, sorted[index - 1]?.message === finding.message);
+  const sorted = [
+    ...group.filter(({ waiver }) => waiver === null),
+    ...group.filter(({ waiver }) => waiver !== null),
+  ];
+  for (const [index, finding] of sorted.slice(0, FULL).entries())
+    writeSubject(page, finding, places, sorted[index - 1]?.message === finding.message);
   writeRest(page, sorted.slice(FULL));
   const laws = lawTexts(first, messages).flatMap(({ label, note, url }, index): (Span | string)[] => [
     ...(index > 0 ? [{ text: ' · ', style: 'dim' as const }] : []),
@@ -81,12 +118,23 @@ function writeSubject(page: Page, finding: Finding, places: Places, isRepeated: 
   const { subject, place, waiver, id } = finding;
   const mark: Span = waiver ? { text: '~ ', style: 'dim' } : { text: '• ' };
   const about = place ? placeText(place, messages) : titleOf(subject);
-  page.item([mark, { text: page.name(subject.id), style: 'bold' }, '   '], [page.name(about)], [{ text: page.name(id.slice(0, 8)), style: 'dim' }], 2);
+  page.item(
+    [mark, { text: page.name(subject.id), style: 'bold' }, '   '],
+    [page.name(about)],
+    [{ text: page.name(id.slice(0, 8)), style: 'dim' }],
+    2,
+  );
   page.line([isRepeated ? { text: messages('text.same'), style: 'dim' } : page.say(finding.message)], 4);
-  if (isTold(finding)) page.field(messages('label.path'), [page.say(visible(pathText(finding, places, messages)))]);
+  if (isTold(finding))
+    page.field(messages('label.path'), [page.say(visible(pathText(finding, places, messages)))]);
   const evidence = shorten(evidenceTexts(finding)).map(page.name);
-  if (evidence.length > 0) page.field(messages('label.evidence'), [{ text: fold(evidence, EVIDENCE, page), style: 'dim' }]);
-  if (waiver) page.field(messages('label.waived'), [page.say(waiverText(waiver, messages)), ...(waiver.link === null ? [] : [{ text: ` ${page.name(waiver.link)}`, style: 'dim' as const }])]);
+  if (evidence.length > 0)
+    page.field(messages('label.evidence'), [{ text: fold(evidence, EVIDENCE, page), style: 'dim' }]);
+  if (waiver)
+    page.field(messages('label.waived'), [
+      page.say(waiverText(waiver, messages)),
+      ...(waiver.link === null ? [] : [{ text: ` ${page.name(waiver.link)}`, style: 'dim' as const }]),
+    ]);
   page.blank();
 }
 
@@ -100,9 +148,15 @@ function writeRest(page: Page, rest: readonly Finding[]): void {
   const brief = rest.slice(0, BRIEF);
   for (const { subject, place, waiver, id } of brief) {
     const where = place ? page.name(placeText(place, page.messages)) : '';
-    page.item([waiver ? '~ ' : '• ', page.name(subject.id), '   '], [{ text: where, style: 'dim' }], [{ text: page.name(id.slice(0, 8)), style: 'dim' }], 2);
+    page.item(
+      [waiver ? '~ ' : '• ', page.name(subject.id), '   '],
+      [{ text: where, style: 'dim' }],
+      [{ text: page.name(id.slice(0, 8)), style: 'dim' }],
+      2,
+    );
   }
-  if (rest.length > BRIEF) page.line([{ text: page.messages('more.subjects', { count: rest.length - BRIEF }), style: 'dim' }], 4);
+  if (rest.length > BRIEF)
+    page.line([{ text: page.messages('more.subjects', { count: rest.length - BRIEF }), style: 'dim' }], 4);
   page.blank();
 }
 

@@ -1,17 +1,10 @@
 import stringWidth from 'string-width';
-import type { Paint, Style } from './style.ts';
-
-/** A run of text in one style. `href` makes it a link where the terminal has them. */
-export interface Span {
-  readonly text: string;
-  readonly style?: Style;
-  readonly href?: string | null;
-}
-
-export type Spans = readonly (Span | string)[];
+import type { Span, Spans } from './span.ts';
+import type { Paint } from './style.ts';
 
 /** Latin letters, French punctuation, arrows, box drawing and dashes: one column each, and nearly all there is. */
-const narrow = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u2190-\u21ff\u2500-\u257f\u25cf\u2717\u2713]*$/;
+const narrow =
+  /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u2190-\u21ff\u2500-\u257f\u25cf\u2717\u2713]*$/;
 
 /** Columns that a text takes on a terminal. */
 export function columns(text: string): number {
@@ -41,7 +34,9 @@ export function wrap(spans: Spans, width: number): Span[][] {
 /** A space between two words of one run belongs to the run, so that links and colours are whole. */
 function spaceBefore([next]: readonly Span[], line: readonly Span[]): Span {
   const last = line.at(-1);
-  return last && next && last.style === next.style && last.href === next.href ? { ...next, text: ' ' } : { text: ' ' };
+  return last && next && last.style === next.style && last.href === next.href
+    ? { ...next, text: ' ' }
+    : { text: ' ' };
 }
 
 function wordsOf(spans: Spans): Span[][] {
@@ -94,7 +89,8 @@ function joinRuns(line: readonly Span[]): Span[] {
   const runs: Span[] = [];
   for (const span of line) {
     const last = runs.at(-1);
-    if (last && last.style === span.style && last.href === span.href) runs[runs.length - 1] = { ...last, text: last.text + span.text };
+    if (last && last.style === span.style && last.href === span.href)
+      runs[runs.length - 1] = { ...last, text: last.text + span.text };
     else runs.push(span);
   }
   return runs;

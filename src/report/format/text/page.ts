@@ -1,8 +1,9 @@
 import type { Messages } from '../../message.ts';
 import { clip, prose, visible } from '../../visible.ts';
 import type { ReportContext } from '../../reporter.ts';
-import { columns, lengthOf, paintLine, type Span, type Spans, wrap } from './layout.ts';
-import { createPaint, type Style } from './style.ts';
+import { columns, lengthOf, paintLine, wrap } from './layout.ts';
+import type { Span, Spans, Style } from './span.ts';
+import { createPaint } from './style.ts';
 
 /** A page being written: everything on it fits the width, and every text from outside goes through `name` or `say`. */
 export interface Page {
@@ -36,7 +37,8 @@ export function createPage({ messages, color, width: asked, hyperlinks }: Report
   const lines: string[] = [];
   const labelled = Math.max(...LABELS.map((label) => columns(messages(`label.${label}`)))) + 2;
   const more = (count: number): string => messages('more.characters', { count });
-  const write = (spans: readonly Span[], indent: number): void => void lines.push(`${' '.repeat(indent)}${paintLine(spans, paint)}`.trimEnd());
+  const write = (spans: readonly Span[], indent: number): void =>
+    void lines.push(`${' '.repeat(indent)}${paintLine(spans, paint)}`.trimEnd());
   const page: Page = {
     messages,
     width,
@@ -51,13 +53,16 @@ export function createPage({ messages, color, width: asked, hyperlinks }: Report
       // A short lead has the text beside it, in a column of its own; under a long one there is more room.
       const isShort = lengthOf(lead) <= SHORT_LEAD;
       const column = isShort ? lengthOf(lead) : 2;
-      const inside = (spans: Spans): Span[][] => wrap(spans, width - indent - column).filter((row) => row.length > 0);
+      const inside = (spans: Spans): Span[][] =>
+        wrap(spans, width - indent - column).filter((row) => row.length > 0);
       const end = width - indent - lengthOf(lead) - lengthOf(note);
       const isBeside = !isShort && end >= 2;
       if (isBeside) write([...asSpans(lead), { text: ' '.repeat(end) }, ...asSpans(note)], indent);
       else if (!isShort) page.line(lead, indent);
       const rows = [...inside(text), ...(isBeside ? [] : inside(note))];
-      rows.forEach((row, index) => write([...(index === 0 && isShort ? asSpans(lead) : [{ text: ' '.repeat(column) }]), ...row], indent));
+      rows.forEach((row, index) =>
+        write([...(index === 0 && isShort ? asSpans(lead) : [{ text: ' '.repeat(column) }]), ...row], indent),
+      );
     },
     field(label, spans, indent = 4) {
       // On a narrow screen a column of labels would leave no room for what they label.
@@ -66,18 +71,32 @@ export function createPage({ messages, color, width: asked, hyperlinks }: Report
       const rows = wrap(spans, width - indent - column);
       if (isNarrow) write([{ text: label, style: 'dim' }], indent);
       rows.forEach((row, index) => {
-        const lead: Span = index === 0 && !isNarrow ? { text: label.padEnd(column + label.length - columns(label)), style: 'dim' } : { text: ' '.repeat(column) };
+        const lead: Span =
+          index === 0 && !isNarrow
+            ? { text: label.padEnd(column + label.length - columns(label)), style: 'dim' }
+            : { text: ' '.repeat(column) };
         write([lead, ...row], indent);
       });
     },
     heading(title, counts, style = 'bold') {
       const tail = counts === '' ? ' ' : ` · ${counts} `;
-      const rule = '─'.repeat(Math.max(2, width - columns(title) - columns(tail) - 3));
-      lines.push('', paintLine([{ text: '── ' }, { text: title, style }, { text: tail }, { text: rule, style: 'dim' }], paint), '');
+      const room = width - columns(title) - columns(tail) - 3;
+      lines.push('');
+      if (room < 2) page.line([{ text: '── ' }, { text: title, style }, tail]);
+      else
+        write(
+          [{ text: '── ' }, { text: title, style }, { text: tail }, { text: '─'.repeat(room), style: 'dim' }],
+          0,
+        );
+      lines.push('');
     },
     name: (text) => clip(visible(text), NAME_LIMIT, more),
     say: (text) => clip(prose(text), PROSE_LIMIT, more),
-    text: () => `${lines.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`,
+    text: () =>
+      `${lines
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim()}\n`,
   };
   return page;
 }
@@ -87,8 +106,15 @@ function asSpans(spans: Spans): Span[] {
 }
 
 /** The first of a list, and how many more there are. */
-export function fold(items: readonly string[], limit: number, { messages }: Pick<Page, 'messages'>, separator = ', '): string {
+export function fold(
+  items: readonly string[],
+  limit: number,
+  { messages }: Pick<Page, 'messages'>,
+  separator = ', ',
+): string {
   const shown = items.length <= limit + 1 ? items : items.slice(0, limit);
   const rest = items.length - shown.length;
-  return rest === 0 ? shown.join(separator) : `${shown.join(separator)} ${messages('more.count', { count: rest })}`;
+  return rest === 0
+    ? shown.join(separator)
+    : `${shown.join(separator)} ${messages('more.count', { count: rest })}`;
 }

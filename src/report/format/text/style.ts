@@ -1,6 +1,4 @@
-import type { Span } from './layout.ts';
-
-export type Style = 'bold' | 'dim' | 'critical' | 'high' | 'medium' | 'low' | 'info' | 'good' | 'bad' | 'open';
+import type { Span, Style } from './span.ts';
 
 /** Select Graphic Rendition codes: on, off. Colours are the terminal's own sixteen, so that its theme holds. */
 const codes: { readonly [style in Style]: readonly [string, string] } = {
@@ -31,6 +29,9 @@ export function createPaint(color: boolean, hyperlinks: boolean): Paint {
 /** An OSC 8 link. Only addresses that a browser opens, in ASCII: nothing in them can end the sequence. */
 function link(text: string, href: string): string {
   const url = URL.canParse(href) ? new URL(href) : null;
-  const isSafe = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && /^[\x21-\x7e]+$/.test(url.href);
+  const isSafe =
+    url !== null &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    /^[\x21-\x7e]+$/.test(url.href);
   return isSafe ? `\u001b]8;;${url.href}\u001b\\${text}\u001b]8;;\u001b\\` : text;
 }

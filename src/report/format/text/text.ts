@@ -12,7 +12,8 @@ export const render: Reporter = (result, context) => {
   writeHeader(page, result);
   writeFailures(page, result, placesOf(result));
   writeErrors(page, result);
-  if (result.summary.outcomes.fail === 0) page.line([{ text: '✓ ', style: 'good' }, context.messages('report.nothing')]);
+  if (result.summary.outcomes.fail === 0)
+    page.line([{ text: '✓ ', style: 'good' }, context.messages('report.nothing')]);
   writeUnknowns(page, result);
   writeGaps(page, result);
   writeWarnings(page, result);

@@ -15,15 +15,24 @@ export function writeUnknowns(page: Page, { unknowns }: Result): void {
   if (unknowns.length === 0) return;
   const { messages } = page;
   const subjects = bySubject(unknowns);
-  const facts = subjects.reduce((sum, groups) => sum + new Set(groups.flatMap(({ missing }) => missing)).size, 0);
-  const counts = [messages('count.subjects', { count: subjects.length }), messages('count.facts', { count: facts })];
+  const facts = subjects.reduce(
+    (sum, groups) => sum + new Set(groups.flatMap(({ missing }) => missing)).size,
+    0,
+  );
+  const counts = [
+    messages('count.subjects', { count: subjects.length }),
+    messages('count.facts', { count: facts }),
+  ];
   page.heading(messages('section.unknown'), counts.join(', '), 'open');
   for (const groups of subjects.slice(0, FULL)) writeSubject(page, groups);
   const brief = subjects.slice(FULL, FULL + BRIEF);
   for (const groups of brief) {
     const [first] = groups as [UnknownGroup];
     const missing = [...new Set(groups.flatMap((group) => group.missing))];
-    page.item([{ text: '? ', style: 'open' }, { text: page.name(first.subject.id), style: 'bold' }, '   '], [{ text: fold(collapse(missing, listed).map(page.name), 2, page), style: 'dim' }]);
+    page.item(
+      [{ text: '? ', style: 'open' }, { text: page.name(first.subject.id), style: 'bold' }, '   '],
+      [{ text: fold(collapse(missing, listed).map(page.name), 2, page), style: 'dim' }],
+    );
   }
   const rest = subjects.length - FULL - brief.length;
   if (rest > 0) page.line([{ text: messages('more.unknown', { count: rest }), style: 'dim' }], 2);
@@ -34,15 +43,29 @@ function writeSubject(page: Page, groups: readonly UnknownGroup[]): void {
   const { messages } = page;
   const [{ subject, severity }] = groups as [UnknownGroup];
   const kind = `${messages(`subject.${subject.type}`)} · ${messages(`severity.${severity}`)}`;
-  page.item([{ text: '? ', style: 'open' }, { text: page.name(subject.id), style: 'bold' }, '   '], [page.name(titleOf(subject))], [{ text: kind, style: 'dim' }]);
+  page.item(
+    [{ text: '? ', style: 'open' }, { text: page.name(subject.id), style: 'bold' }, '   '],
+    [page.name(titleOf(subject))],
+    [{ text: kind, style: 'dim' }],
+  );
   for (const [index, [reason, facts]] of [...byReason(groups)].entries()) {
     const names = fold(collapse(facts, listed).map(page.name), FACTS, page);
-    page.field(index === 0 ? messages('label.missing') : '', [{ text: `${messages(`reason.${reason}`)} — `, style: 'dim' }, names], 2);
+    page.field(
+      index === 0 ? messages('label.missing') : '',
+      [{ text: `${messages(`reason.${reason}`)} — `, style: 'dim' }, names],
+      2,
+    );
   }
   const actions = actionsOf(groups.map(({ how }) => how).join('\n'));
   const shown = actions.length <= ACTIONS + 1 ? actions : actions.slice(0, ACTIONS);
-  for (const [index, action] of shown.entries()) page.field(index === 0 ? messages('label.how') : '', [page.say(action)], 2);
-  if (actions.length > shown.length) page.field('', [{ text: messages('more.count', { count: actions.length - shown.length }), style: 'dim' }], 2);
+  for (const [index, action] of shown.entries())
+    page.field(index === 0 ? messages('label.how') : '', [page.say(action)], 2);
+  if (actions.length > shown.length)
+    page.field(
+      '',
+      [{ text: messages('more.count', { count: actions.length - shown.length }), style: 'dim' }],
+      2,
+    );
   const rules = [...new Set(groups.flatMap((group) => group.rules))].sort();
   page.field(messages('label.rules'), [{ text: fold(rules.map(page.name), RULES, page), style: 'dim' }], 2);
   page.blank();
@@ -76,5 +99,7 @@ function byReason(groups: readonly UnknownGroup[]): ReadonlyMap<UnknownGroup['re
 
 /** Facts of a record: some by name, the others counted. */
 function listed(members: readonly string[]): string {
-  return members.length <= 4 ? `{${members.join(', ')}}` : `{${members.slice(0, 3).join(', ')}, +${members.length - 3}}`;
+  return members.length <= 4
+    ? `{${members.join(', ')}}`
+    : `{${members.slice(0, 3).join(', ')}, +${members.length - 3}}`;
 }

@@ -1,0 +1,20 @@
+export type Style =
+  | 'bold'
+  | 'dim'
+  | 'critical'
+  | 'high'
+  | 'medium'
+  | 'low'
+  | 'info'
+  | 'good'
+  | 'bad'
+  | 'open';
+
+/** A run of text in one style. `href` makes it a link where the terminal has them. */
+export interface Span {
+  readonly text: string;
+  readonly style?: Style;
+  readonly href?: string | null;
+}
+
+export type Spans = readonly (Span | string)[];
