@@ -1,4 +1,5 @@
 // Bundles the CLI and the library, and writes the content (catalog, packs) as JSON that was validated here, once.
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -45,3 +46,7 @@ await build({
   },
 });
 await chmod(join(dist, 'cli.js'), 0o755);
+
+// Declarations of the library. What does not type-check is `npm run check`'s to refuse.
+const { status, stdout } = spawnSync('tsc', ['-p', 'tsconfig.types.json'], { cwd: root, encoding: 'utf8' });
+if (status !== 0) process.stderr.write(`build: declarations are incomplete:\n${stdout}`);

@@ -5,6 +5,8 @@ export { evaluate } from './evaluate/evaluate.ts';
 export { buildInventory } from './inventory/build/build.ts';
 export type { Inventory } from './inventory/inventory.ts';
 export type { Observation } from './inventory/observation.ts';
+export { fixedClock, systemClock } from './io/clock.ts';
+export { loadCatalog } from './io/content.ts';
 export { loadPolicy, loadRules } from './load.ts';
 export { readManifest } from './manifest/read.ts';
 export type { Finding, Result } from './result/result.ts';
