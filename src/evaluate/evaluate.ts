@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Evidence } from '../inventory/fact.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Attestation } from '../inventory/noun.ts';
 import type { ActiveRule, Policy } from '../policy/resolve.ts';
 import {
   type Coverage,
@@ -9,6 +10,7 @@ import {
   type Outcome,
   type Result,
   severities,
+  type UnknownFinding,
   type UnknownGroup,
 } from '../result/result.ts';
 import { inForce, paramValues } from '../rule/inline-test.ts';
@@ -16,7 +18,7 @@ import { judge, severityOf, type Verdict } from '../rule/judge.ts';
 import type { Target } from '../rule/model.ts';
 import type { Judgement } from '../rule/rule.ts';
 import { missing } from '../rule/view/lift.ts';
-import { answerFor } from './attestation.ts';
+import { answersTo, standing } from './attestation.ts';
 import { assetOf, coverageOf } from './coverage.ts';
 import { describeFinding, incomingEvidence } from './finding.ts';
 import { decideGate, type GateReason, type GateSetting } from './gate.ts';
@@ -49,6 +51,8 @@ export interface Evaluation {
   readonly findings: readonly Finding[];
   readonly unknowns: readonly UnknownGroup[];
   readonly waived: Waived;
+  /** Answers to no question: no rule asks, or there is no such subject. */
+  readonly unheard: readonly Attestation[];
   /** Failures of this run by fingerprint, waived ones aside: what a baseline keeps. */
   readonly fingerprints: readonly string[];
 }
@@ -66,10 +70,16 @@ export function evaluate(input: EvaluateInput): Evaluation {
     not_applicable: 0,
     error: 0,
   };
+  const leftAside = new Set(
+    policy.rules.filter(({ rule }) => input.rules?.(rule) === false).map(({ rule }) => rule.id),
+  );
+  const heard = new Set<Attestation>();
   const evaluated = new Set<string>();
   const findings: Finding[] = [];
+  // Most findings of a large estate are unknown: they are counted and grouped, not each put in words.
+  const unknowns: UnknownFinding[] = [];
   for (const [target, rules] of byTarget(
-    policy.rules.filter(({ rule }) => input.rules?.(rule) ?? true),
+    policy.rules.filter(({ rule }) => !leftAside.has(rule.id)),
     asOf,
   )) {
     for (const judged of subjectsOf(inventory, target)) {
@@ -77,12 +87,16 @@ export function evaluate(input: EvaluateInput): Evaluation {
       if (target === 'audit') scope['waivers'] = input.waivers.map((waiver) => waiverView(waiver, asOf));
       for (const active of rules) {
         const { rule, judgement } = active;
-        const { verdict, evidence } = verdictOf(active, judged, scope, inventory, name, asOf);
+        const { verdict, evidence } = verdictOf(active, judged, scope, inventory, name, asOf, heard);
         counts[verdict.outcome] += 1;
         const asset = assetOf(judged);
         if (verdict.outcome !== 'not_applicable' && asset !== null) evaluated.add(asset);
         if (!all && (verdict.outcome === 'pass' || verdict.outcome === 'not_applicable')) continue;
         const severity = active.severity ?? severityOf(judgement, scope);
+        if (!all && verdict.outcome === 'unknown') {
+          unknowns.push({ rule: rule.id, severity, subject: name(judged).subject, missing: verdict.missing });
+          continue;
+        }
         findings.push(
           describeFinding({ rule, judgement, judged, scope, verdict, severity, evidence }, setting),
         );
@@ -90,7 +104,18 @@ export function evaluate(input: EvaluateInput): Evaluation {
     }
   }
   const waived = waive(sortFindings(findings), input.waivers, asOf);
-  return summarise(input, waived, counts, coverageOf(inventory, evaluated));
+  // Of what a run leaves aside, nothing can be said to be of no use.
+  const asked = (rule: string): boolean => !leftAside.has(rule);
+  return {
+    ...summarise(
+      input,
+      { ...waived, unused: waived.unused.filter((waiver) => asked(waiver.rule)) },
+      all ? findings.filter(({ outcome }) => outcome === 'unknown') : unknowns,
+      counts,
+      coverageOf(inventory, evaluated),
+    ),
+    unheard: inventory.attestations.filter((answer) => asked(answer.rule) && !heard.has(answer)),
+  };
 }
 
 interface Ready extends ActiveRule {
@@ -121,11 +146,14 @@ function verdictOf(
   inventory: Inventory,
   name: ReturnType<typeof subjectNamer>,
   asOf: string,
+  heard: Set<Attestation>,
 ): { verdict: Verdict; evidence: readonly Evidence[] } {
   scope['params'] = values;
   const byHand = rule.source.from.includes('attestation') && inventory.attestations.length > 0;
   const { subject, canonical } = byHand ? name(judged) : { subject: null, canonical: '' };
-  const answer = subject ? answerFor(inventory.attestations, rule.id, subject, canonical, asOf) : null;
+  const answers = subject ? answersTo(inventory.attestations, rule.id, subject, canonical) : [];
+  for (const one of answers) heard.add(one);
+  const answer = standing(answers, asOf);
   scope['attestation'] = answer ? answer.answer === 'yes' : notAttested;
   const verdict = judge(judgement, scope);
   if (verdict.outcome !== 'unknown' || !answer) return { verdict, evidence: answer ? [answer.evidence] : [] };
@@ -155,14 +183,15 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 function summarise(
   input: EvaluateInput,
   waived: Waived,
+  unknowns: readonly UnknownFinding[],
   outcomes: { [outcome in Outcome]: number },
   coverage: Coverage,
-): Evaluation {
+): Omit<Evaluation, 'unheard'> {
   const { baseline, words, policy, all = false, inventory } = input;
   const isNew = (finding: Finding): boolean => finding.outcome !== 'fail' || !baseline?.has(finding.id);
   const findings = waived.findings.filter(isNew);
   const of = (outcome: Outcome): Finding[] => findings.filter((finding) => finding.outcome === outcome);
-  const [fails, unknowns, errors] = [of('fail'), of('unknown'), of('error')];
+  const [fails, errors] = [of('fail'), of('error')];
   const unread = inventory.gaps.filter(
     ({ source, subject }) => inventory.incomplete.has(source) && !inventory.assets.has(subject),
   );

@@ -1,5 +1,5 @@
 import type { Gap } from '../inventory/observation.ts';
-import { type Finding, type Result, type Severity, severities } from '../result/result.ts';
+import { type Finding, type Result, type Severity, severities, type UnknownFinding } from '../result/result.ts';
 import { isObserved } from './unknown.ts';
 
 export interface GateSetting {
@@ -27,13 +27,13 @@ export type GateReason = (
  */
 export function decideGate(
   fails: readonly Finding[],
-  unknowns: readonly Finding[],
+  unknowns: readonly UnknownFinding[],
   errors: readonly Finding[],
   unread: readonly Gap[],
   { fail_on: failOn, unknown }: GateSetting,
   reason: GateReason,
 ): GateVerdict {
-  const counts = (finding: Finding): boolean =>
+  const counts = (finding: UnknownFinding): boolean =>
     failOn !== 'never' && severities.indexOf(finding.severity) <= severities.indexOf(failOn);
   const failing = fails.filter((finding) => finding.waiver === null && counts(finding)).length;
   const undecided =

@@ -1,28 +1,30 @@
 import type { Reason } from '../inventory/fact.ts';
-import { type Finding, type Missing, severities, type UnknownGroup } from '../result/result.ts';
+import { type Missing, severities, type UnknownFinding, type UnknownGroup } from '../result/result.ts';
 
 /** From what a source should have given to what nobody was asked. */
 const order: readonly Reason[] = ['denied', 'error', 'not_collected', 'asked', 'not_asked'];
 
 /** Whether a source of this run should have given one of the facts. */
-export function isObserved({ missing }: Finding): boolean {
+export function isObserved({ missing }: UnknownFinding): boolean {
   return missing.some(
     ({ reason }) => reason === 'denied' || reason === 'error' || reason === 'not_collected',
   );
 }
 
-export type How = (missing: Missing, finding: Finding) => string;
+export type How = (missing: Missing, finding: UnknownFinding) => string;
 
 /** Groups unknown findings by subject and missing facts, the gravest first. */
-export function groupUnknowns(findings: readonly Finding[], how: How): readonly UnknownGroup[] {
-  const groups = new Map<string, Finding[]>();
+export function groupUnknowns(findings: readonly UnknownFinding[], how: How): readonly UnknownGroup[] {
+  const groups = new Map<string, UnknownFinding[]>();
   for (const finding of findings) {
     const facts = finding.missing
       .map(({ fact, reason }) => `${fact} ${reason}`)
       .sort()
       .join('\n');
     const key = `${finding.subject.type}\0${finding.subject.id}\0${facts}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
   }
   return [...groups.values()]
     .map((group) => groupOf(group, how))
@@ -35,8 +37,8 @@ export function groupUnknowns(findings: readonly Finding[], how: How): readonly 
     );
 }
 
-function groupOf(group: readonly Finding[], how: How): UnknownGroup {
-  const [first] = group as [Finding];
+function groupOf(group: readonly UnknownFinding[], how: How): UnknownGroup {
+  const [first] = group as [UnknownFinding];
   const missing = [...first.missing].sort(
     (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || text(a.fact, b.fact),
   );

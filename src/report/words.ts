@@ -1,9 +1,9 @@
-import type { Finding, Missing, Result } from '../result/result.ts';
+import type { Missing, Result, UnknownFinding } from '../result/result.ts';
 import { manifestField } from './field.ts';
 import type { Messages } from './message.ts';
 
 /** How a missing fact may be supplied: the shape that the evaluation asks for. */
-type How = (missing: Missing, finding: Finding) => string;
+type How = (missing: Missing, finding: UnknownFinding) => string;
 
 type GateReason = (
   verdict: Result['summary']['gate']['verdict'],

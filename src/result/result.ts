@@ -75,6 +75,9 @@ export interface Finding {
   readonly waiver: WaiverNote | null;
 }
 
+/** What groups of unknowns are made of. */
+export type UnknownFinding = Pick<Finding, 'rule' | 'severity' | 'subject' | 'missing'>;
+
 /** Unknowns of one subject, missing the same facts for the same reason. */
 export interface UnknownGroup {
   readonly subject: Subject;
@@ -106,13 +109,21 @@ export interface Result {
     readonly policy: { readonly name: string; readonly sha256: string };
     readonly packs: readonly { readonly name: string; readonly sha256: string; readonly rules: number }[];
     readonly catalog: { readonly sha256: string; readonly checked_on: string };
-    readonly sources: readonly { readonly kind: string; readonly id: string; readonly sha256: string | null }[];
+    readonly sources: readonly {
+      readonly kind: string;
+      readonly id: string;
+      readonly sha256: string | null;
+    }[];
   };
   readonly summary: {
     readonly outcomes: { readonly [outcome in Outcome]: number };
     readonly waived: number;
     readonly fail_by_severity: { readonly [severity in Severity]: number };
-    readonly gate: { readonly verdict: 'pass' | 'fail' | 'incomplete'; readonly exit_code: 0 | 1 | 3; readonly reason: string };
+    readonly gate: {
+      readonly verdict: 'pass' | 'fail' | 'incomplete';
+      readonly exit_code: 0 | 1 | 3;
+      readonly reason: string;
+    };
   };
   readonly coverage: Coverage;
   readonly findings: readonly Finding[];
