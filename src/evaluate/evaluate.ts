@@ -20,7 +20,7 @@ import type { Judgement } from '../rule/rule.ts';
 import { missing } from '../rule/view/lift.ts';
 import { answersTo, standing } from './attestation.ts';
 import { assetOf, coverageOf } from './coverage.ts';
-import { describeFinding, incomingEvidence } from './finding.ts';
+import { describeFinding, incomingEvidence, placeOf } from './finding.ts';
 import { decideGate, type GateReason, type GateSetting } from './gate.ts';
 import { subjectNamer } from './subject.ts';
 import { groupUnknowns, type How } from './unknown.ts';
@@ -94,7 +94,14 @@ export function evaluate(input: EvaluateInput): Evaluation {
         if (!all && (verdict.outcome === 'pass' || verdict.outcome === 'not_applicable')) continue;
         const severity = active.severity ?? severityOf(judgement, scope);
         if (!all && verdict.outcome === 'unknown') {
-          unknowns.push({ rule: rule.id, severity, subject: name(judged).subject, missing: verdict.missing });
+          const { subject } = name(judged);
+          unknowns.push({
+            rule: rule.id,
+            severity,
+            subject,
+            place: placeOf(judged, inventory),
+            missing: verdict.missing,
+          });
           continue;
         }
         findings.push(

@@ -95,7 +95,7 @@ function messageOf({ rule, judgement, scope, verdict }: FindingInput, language: 
   return missing.length === 0 ? statement : `${statement} — ${missing.map(({ fact }) => fact).join(', ')} ?`;
 }
 
-function placeOf(judged: Judged, { assets }: Inventory): FindingPlace | null {
+export function placeOf(judged: Judged, { assets }: Inventory): FindingPlace | null {
   const asset =
     judged.target === 'holding'
       ? assets.get(judged.thing.asset)

@@ -1,5 +1,11 @@
 import type { Gap } from '../inventory/observation.ts';
-import { type Finding, type Result, type Severity, severities, type UnknownFinding } from '../result/result.ts';
+import {
+  type Finding,
+  type Result,
+  type Severity,
+  severities,
+  type UnknownFinding,
+} from '../result/result.ts';
 import { isObserved } from './unknown.ts';
 
 export interface GateSetting {

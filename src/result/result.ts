@@ -76,7 +76,7 @@ export interface Finding {
 }
 
 /** What groups of unknowns are made of. */
-export type UnknownFinding = Pick<Finding, 'rule' | 'severity' | 'subject' | 'missing'>;
+export type UnknownFinding = Pick<Finding, 'rule' | 'severity' | 'subject' | 'place' | 'missing'>;
 
 /** Unknowns of one subject, missing the same facts for the same reason. */
 export interface UnknownGroup {
