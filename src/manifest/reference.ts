@@ -119,7 +119,14 @@ function repeatedFlows(manifest: Tree, positionOf: PositionOf): Problem[] {
   });
 }
 
-const keepsNothing: ReadonlySet<string> = new Set(['key', 'dns', 'cdn', 'load_balancer', 'endpoint', 'account']);
+const keepsNothing: ReadonlySet<string> = new Set([
+  'key',
+  'dns',
+  'cdn',
+  'load_balancer',
+  'endpoint',
+  'account',
+]);
 
 function unused(manifest: Tree, used: ReadonlySet<string>, positionOf: PositionOf): Problem[] {
   return (['organisations', 'datasets', 'assets'] as const).flatMap((section) =>

@@ -693,7 +693,7 @@ export interface Asset {
         /**
          * The kind of source to look in.
          */
-        source: ("aws" | "azure" | "s3" | "terraform" | "cloudformation" | "arm") | Unknown;
+        source: ("aws" | "azure" | "s3" | "terraform" | "cloudformation" | "arm" | "kubernetes") | Unknown;
         /**
          * Tags that it carries, all of them.
          */

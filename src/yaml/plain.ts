@@ -15,6 +15,9 @@ interface PlainTree {
   readonly targets: ReadonlyMap<Node, Node>;
 }
 
+/** What a value under a tag of its own (`!Ref`) stands for; null for a tag that is not read. */
+export type ReadTag = (tag: string, value: unknown) => { readonly value: unknown } | null;
+
 interface Converted {
   readonly node: Node;
   readonly value: unknown;
@@ -26,7 +29,7 @@ interface Converted {
  * A document tree to plain values; maps have no prototype, so that no key of a file can meet one of ours.
  * @throws BercailError `input`: duplicate or reserved keys, own tags, endless aliases, all at once.
  */
-export function toPlain({ root, positionAt }: ParsedText): PlainTree {
+export function toPlain({ root, positionAt }: ParsedText, tags?: ReadTag): PlainTree {
   const problems: Problem[] = [];
   const anchors = new Map<string, Converted | null>();
   const targets = new Map<Node, Node>();
@@ -63,9 +66,11 @@ export function toPlain({ root, positionAt }: ParsedText): PlainTree {
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     // Null while it is being read: an alias inside its own anchor would never end.
     if (anchor !== undefined) anchors.set(anchor, null);
-    if (node.tag !== undefined && !standardTags.has(node.tag))
-      report(node, 'tags of your own are not read', 'remove the word that starts with "!"');
-    const converted = convertContent(node);
+    const content = convertContent(node);
+    const tagged =
+      node.tag === undefined || standardTags.has(node.tag) ? content : tags?.(node.tag, content.value);
+    if (!tagged) report(node, 'tags of your own are not read', 'remove the word that starts with "!"');
+    const converted = { ...content, ...tagged };
     if (anchor !== undefined) anchors.set(anchor, converted);
     return converted;
   }

@@ -2,7 +2,7 @@ import { isAlias, isMap, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { Position } from '../error.ts';
 import { decodeText } from './decode.ts';
 import { parseText } from './parse.ts';
-import { keyOf, toPlain } from './plain.ts';
+import { keyOf, type ReadTag, toPlain } from './plain.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -21,6 +21,8 @@ export interface YamlSource {
 export interface ReadOptions {
   /** Default 10 MB. */
   readonly maxBytes?: number;
+  /** Reads tags of the format's own; left out, there are none. */
+  readonly tags?: ReadTag;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface ReadOptions {
  */
 export function readYaml(content: string | Uint8Array, file: string, options: ReadOptions = {}): YamlSource {
   const parsed = parseText(decodeText(content, file, options.maxBytes), file);
-  const { value, targets } = toPlain(parsed);
+  const { value, targets } = toPlain(parsed, options.tags);
   const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   function pairOf(map: YAMLMap, key: string): Pair | undefined {

@@ -113,7 +113,10 @@ export const activity: JsonSchema = record(
         used: maybe('Whether there are any.', bool),
         declared: maybe('Whether people are told.', bool),
         explained: maybe('Whether it is said how they are made.', bool),
-        human_review: maybe('Whether a person can change them. DPV: dpv:HumanInvolvementForVerification.', bool),
+        human_review: maybe(
+          'Whether a person can change them. DPV: dpv:HumanInvolvementForVerification.',
+          bool,
+        ),
         emotion_recognition: maybe('Whether emotions are inferred.', bool),
       }),
       none({ used: false, emotion_recognition: false }, 'None.'),

@@ -37,7 +37,7 @@ const match = record(
   'How to recognise it in what is observed. Texts may hold * and ?.',
   {
     source: maybe('The kind of source to look in.', {
-      oneOf: ['aws', 'azure', 's3', 'terraform', 'cloudformation', 'arm'].map((source) => ({
+      oneOf: ['aws', 'azure', 's3', 'terraform', 'cloudformation', 'arm', 'kubernetes'].map((source) => ({
         const: source,
       })),
     }),

@@ -65,11 +65,7 @@ export const dataset: JsonSchema = record(
       { type: 'string', pattern: '^gdpr\\.9\\.2\\.[a-j]$', 'x-expected': 'gdpr.9.2.a to gdpr.9.2.j' },
       none('none', 'No exception.'),
     ),
-    nir_text: maybe(
-      'For the NIR: the text that allows it here; false: none does. DPV: dpv:Law.',
-      words,
-      no,
-    ),
+    nir_text: maybe('For the NIR: the text that allows it here; false: none does. DPV: dpv:Law.', words, no),
     ranking: maybe('Whether it ranks pupils or classes.', bool),
     public_archive: maybe('Whether it is a public archive.', bool),
     published: maybe(

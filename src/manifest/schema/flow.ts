@@ -24,7 +24,10 @@ export const flow: JsonSchema = record(
       support: 'It is seen from there, to mend something. DPV: dpv:Access.',
       administration: 'It is seen from there, to run the service. DPV: dpv:Access.',
     }),
-    directory: maybe('Whether it feeds a directory: a roster, accounts. DPV: dpv:IdentityManagementMethod.', bool),
+    directory: maybe(
+      'Whether it feeds a directory: a roster, accounts. DPV: dpv:IdentityManagementMethod.',
+      bool,
+    ),
     frequency: maybe('How often: systematic, occasional… DPV: dpv:Frequency.', words),
     transfer: maybe(
       'What this flow rests on when it leaves the EEA: wins over the organisation’s.',

@@ -71,6 +71,20 @@ export const reference: JsonSchema = { type: 'string', pattern: '\\S', 'x-expect
 
 const unknown = ref('unknown');
 
+/** What the words of every field rest on. */
+export const basicForms: { readonly [name: string]: JsonSchema } = {
+  unknown: { const: 'unknown', description: 'Asked, and nobody could say.' },
+  no: { enum: [false, 'none'], description: 'There is none.', 'x-reads-as': false },
+  partial_date: {
+    description: 'A date: 2016, 2018-09 or 2018-09-26.',
+    anyOf: [
+      { type: 'string', format: 'partial_date' },
+      { type: 'integer', minimum: 1000, maximum: 9999, 'x-reads-as': 'text', 'x-expected': 'a year' },
+    ],
+    'x-expected': 'a real date (2016, 2018-09 or 2018-09-26)',
+  },
+};
+
 /** Forms that many fields share: named, so that each is compiled once. */
 export const sharedForms: { readonly [name: string]: JsonSchema } = {
   maybe_flag: { anyOf: [bool, unknown] },

@@ -4,7 +4,18 @@ import { asset } from './asset.ts';
 import { attestation, claim } from './claim.ts';
 import { dataset } from './dataset.ts';
 import { flow } from './flow.ts';
-import { bool, country, date, entries, maybe, reference, section, sharedForms, words } from './form.ts';
+import {
+  basicForms,
+  bool,
+  country,
+  date,
+  entries,
+  maybe,
+  reference,
+  section,
+  sharedForms,
+  words,
+} from './form.ts';
 import { organisation, transfer } from './organisation.ts';
 
 const places = [
@@ -32,16 +43,7 @@ const places = [
 ];
 
 const definitions = {
-  unknown: { const: 'unknown', description: 'Asked, and nobody could say.' },
-  no: { enum: [false, 'none'], description: 'There is none.', 'x-reads-as': false },
-  partial_date: {
-    description: 'A date: 2016, 2018-09 or 2018-09-26.',
-    anyOf: [
-      { type: 'string', format: 'partial_date' },
-      { type: 'integer', minimum: 1000, maximum: 9999, 'x-reads-as': 'text', 'x-expected': 'a year' },
-    ],
-    'x-expected': 'a real date (2016, 2018-09 or 2018-09-26)',
-  },
+  ...basicForms,
   country: { description: 'A country: ISO 3166-1, two capital letters.', type: 'string', format: 'country' },
   title: {
     description: 'A text, or one in each language.',

@@ -80,7 +80,8 @@ export const qualification = record(
     scheme: maybe('Its scheme: dpf, privacy_shield, safe_harbour, pipeda, appi, secnumcloud, hds…', {
       type: 'string',
       pattern: '^[a-z0-9][a-z0-9_.-]*$',
-      'x-expected': 'the name of a scheme in small letters (dpf, privacy_shield, safe_harbour, pipeda, appi, secnumcloud, hds)',
+      'x-expected':
+        'the name of a scheme in small letters (dpf, privacy_shield, safe_harbour, pipeda, appi, secnumcloud, hds)',
     }),
     from: maybe('First day.', date),
     to: maybe('Last day; null: no end is set.', date, { type: 'null' }),
