@@ -8,21 +8,24 @@ export function isValid({ answer, signedBy, signedOn, expires }: Attestation, as
   return afterOrSame(asOf, signedOn) === true && (expires === null || afterOrSame(expires, asOf) === true);
 }
 
-/** The valid answer for a rule and a subject; a no weighs more than a yes. */
-export function answerFor(
+/** Answers given about a subject to the question of a rule, valid or not. */
+export function answersTo(
   attestations: readonly Attestation[],
   rule: string,
   subject: Subject,
-  canonical: string,
-  asOf: string,
-): Attestation | null {
-  const valid = attestations.filter(
+  canonical = subject.id,
+): readonly Attestation[] {
+  return attestations.filter(
     (one) =>
       one.rule === rule &&
-      isValid(one, asOf) &&
       (one.subject === canonical ||
         `${one.manifest}/${one.subject}` === canonical ||
         one.subject === subject.id),
   );
+}
+
+/** The one of them that counts on a day; a no weighs more than a yes. */
+export function standing(answers: readonly Attestation[], asOf: string): Attestation | null {
+  const valid = answers.filter((one) => isValid(one, asOf));
   return valid.find(({ answer }) => answer === 'no') ?? valid[0] ?? null;
 }

@@ -36,19 +36,24 @@ export function reportContext(
     ...organisations.flatMap(({ seat, owners }) => [seat, ...(owners ?? []).map(({ country }) => country)]),
   ];
   const claims = claimNotes(inventory, catalog, names);
-  const claimed = claims.flatMap(({ says }) =>
-    says.flatMap(({ field, value, facts }) =>
-      field === 'place' ? [...listOf(value), ...facts.flatMap((one) => listOf(one.value))] : [],
-    ),
-  );
+  const named = (what: 'place' | 'contains'): readonly string[] =>
+    claims.flatMap(({ says }) =>
+      says
+        .filter(({ field }) => field === what)
+        .flatMap(({ value, facts }) => [...listOf(value), ...facts.flatMap((fact) => listOf(fact.value))]),
+    );
+  const notes = datasets.map((dataset) => datasetNote(dataset, names));
   return {
     activities: [...inventory.activities.values()].map((activity) => activityNote(activity, names)),
-    datasets: datasets.map((dataset) => datasetNote(dataset, catalog, names)),
+    datasets: notes,
+    categories: sortedSet([...notes.flatMap(({ categories }) => categories), ...named('contains')]).map(
+      (id) => ({ id, label: catalog.category(id)?.label ?? {} }),
+    ),
     organisations,
     places: places.notes,
     ...flowNotes(inventory, names, places),
     claims,
-    countries: sortedSet([...codes, ...claimed].filter((code) => code !== null)).flatMap((code) =>
+    countries: sortedSet([...codes, ...named('place')].filter((code) => code !== null)).flatMap((code) =>
       countryNote(code, catalog, asOf),
     ),
     rules: rules.map(({ rule }) => ruleNote(rule)).sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -68,20 +73,13 @@ function activityNote({ id, title, controller, datasets }: Activity, names: Name
   };
 }
 
-function datasetNote(
-  { id, title, declared, unclassified }: Dataset,
-  catalog: Catalog,
-  names: Names,
-): DatasetNote {
+function datasetNote({ id, title, declared, unclassified }: Dataset, names: Names): DatasetNote {
   const population = declared['population'];
   return {
     id: names.dataset(id),
     title,
     subjects: strings(declared['subjects']),
-    categories: strings(declared['categories']).map((category) => ({
-      id: category,
-      label: catalog.category(category)?.label ?? {},
-    })),
+    categories: strings(declared['categories']),
     population: typeof population === 'number' ? population : null,
     unclassified,
   };

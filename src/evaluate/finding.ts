@@ -68,7 +68,11 @@ export function describeFinding(input: FindingInput, setting: Setting): Finding 
     why: textIn(source.why, language),
     missing: verdict.missing,
     path: pathOf(judged),
-    evidence: [...evidenceOf(judged, setting, input.judgement), ...evidence],
+    evidence: [
+      ...evidenceOf(judged, setting, input.judgement),
+      ...samplesOf(judged, setting.inventory, input.judgement),
+      ...evidence,
+    ],
     law: lawOf(rule, catalog, language, asOf),
     fix: fixOf(source.fix, scope, language),
     waiver: null,
@@ -139,6 +143,14 @@ function evidenceOf(
   const dataset = judged.target === 'holding' ? get(datasets, judged.thing.dataset).evidence : [];
   const found = unique([...written, ...dataset, ...copies, ...facts]);
   return found.length > 0 ? found : asset.evidence.slice(0, 1);
+}
+
+/** The samples whose measures the rule reads: the file, by its hash. */
+function samplesOf(judged: Judged, { measured }: Inventory, { when, assert }: Judgement): readonly Evidence[] {
+  if (judged.target !== 'holding' && judged.target !== 'dataset') return [];
+  const facts = measured.get(judged.target === 'holding' ? judged.thing.dataset : judged.thing.id);
+  const read = [...(when?.facts ?? []), ...assert.facts].filter((fact) => fact.startsWith('measured.'));
+  return unique(read.flatMap((fact) => facts?.get(fact.split('.')[1]?.replace('[]', '') ?? '')?.evidence ?? []));
 }
 
 function unique(evidence: readonly Evidence[]): readonly Evidence[] {

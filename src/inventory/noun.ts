@@ -1,4 +1,4 @@
-import type { Evidence, Fact, Json, Reason } from './fact.ts';
+import type { Evidence, Fact, Json, MissingFact, Reason } from './fact.ts';
 import type { AssetKind, RelationKind } from './observation.ts';
 
 /** A text in each language that its author wrote. */
@@ -128,6 +128,11 @@ export interface Asset {
   readonly relations: readonly Relation[];
   readonly isDeclared: boolean;
   readonly isObserved: boolean;
+  /**
+   * Set for a declared asset that a source of this run might have shown, had it been readable: what it would have shown
+   * is not known, whatever is declared.
+   */
+  readonly unsettled?: MissingFact;
   /** True for the other end of a copy that lies outside what was collected. */
   readonly external: boolean;
   readonly sources: readonly string[];

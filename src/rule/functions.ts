@@ -111,7 +111,7 @@ export function domainFunctions(catalog: Catalog): readonly DomainFunction[] {
       name: 'contradicts',
       params: ['claim', 'claim'],
       result: 'bool',
-      call: ([a, b]) => contradicts(catalog, a as Record, b as Record),
+      call: ([a, b], path) => contradicts(catalog, a as Record, b as Record, path),
     },
     {
       signature: 'not_after(a, b)',

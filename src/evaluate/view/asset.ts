@@ -61,7 +61,7 @@ export function assetView(context: ViewContext, asset: Asset): View {
         key: asset.key ?? asset.label,
         label: asset.label,
         title: asset.title,
-        kind: asset.kind,
+        kind: asset.declared?.['kind'] === 'unknown' && !asset.isObserved ? missing('asked') : asset.kind,
         name: asset.name,
         provider: asset.observedPlace?.provider ?? asset.provider ?? unseenProvider(context, asset, operator),
         account: asset.account ?? lift('string', asset.declared?.['account']),
@@ -161,6 +161,8 @@ export function assetFact(context: ViewContext, asset: Asset, name: string, type
     return type.startsWith('list<') ? [] : type.startsWith('map<') ? new Map() : null;
   if (fact && isMissing(fact) && fact.state !== 'not_collected')
     return missing(reasonOf(fact), fact.permission);
+  if (asset.unsettled && observable.test(name))
+    return missing(reasonOf(asset.unsettled), asset.unsettled.permission);
   const declared = declaredAt(asset, name);
   if (declared !== undefined) return liftFact(context, type, declared, field);
   if (fact && isMissing(fact)) return missing(reasonOf(fact), fact.permission);

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { isTree, type Json } from '../../inventory/fact.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Claim, Dataset, Holding, Place } from '../../inventory/noun.ts';
 import type { Policy } from '../../policy/resolve.ts';
@@ -25,6 +26,8 @@ export interface Index {
   readonly activitiesOfDataset: ReadonlyMap<string, readonly string[]>;
   /** Manifests with an activity of which nobody could say what it uses: it may use any of their datasets. */
   readonly vague: ReadonlySet<string>;
+  /** Pseudonymised datasets of a manifest of which nobody said where the table is. */
+  readonly tableless: ReadonlyMap<string, readonly Dataset[]>;
   /** Datasets that a dataset re-identifies. */
   readonly identifiedBy: ReadonlyMap<string, readonly Dataset[]>;
   readonly claimsAbout: ReadonlyMap<string, readonly Claim[]>;
@@ -34,6 +37,14 @@ export interface Index {
 export function tableOf({ declared, manifest }: Dataset): string | null {
   const table = declared['pseudonym_table'];
   return typeof table === 'string' && table !== 'unknown' && table !== 'none' ? `${manifest}/${table}` : null;
+}
+
+function isTableless({ declared }: Dataset): boolean {
+  const { pseudonym_table: table, identifiability, fields } = declared;
+  const isPseudonym = (field: Json): boolean => isTree(field) && field['role'] === 'pseudonym';
+  const hasPseudonym =
+    identifiability === 'pseudonymised' || (Array.isArray(fields) && fields.some(isPseudonym));
+  return hasPseudonym && (table === undefined || table === 'unknown');
 }
 
 export function createContext(
@@ -96,6 +107,7 @@ function indexOf({ holdings, assets, activities, datasets, claims }: Inventory):
         )
         .map(({ manifest }) => manifest),
     ),
+    tableless: groupBy([...datasets.values()], (dataset) => (isTableless(dataset) ? [dataset.manifest] : [])),
     identifiedBy: groupBy([...datasets.values()], (dataset) =>
       [tableOf(dataset)].filter((id) => id !== null),
     ),

@@ -44,6 +44,7 @@ function endView(
 function recipientView(context: ViewContext, flow: Flow, to: View | MissingValue | null): unknown {
   if (flow.declared['recipient'] === 'unknown') return missing('asked');
   if (flow.recipient !== null) return organisationOf(context, flow.recipient);
+  if (flow.to === 'internet') return missing('not_asked');
   return to === null || to instanceof MissingValue ? to : (to['run_by'] ?? to['operator']);
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../inventory/fact.ts';
 import type { Activity, Claim, Dataset, Holding } from '../../inventory/noun.ts';
-import { PartialList } from '../../rule/cel/value.ts';
+import { MissingValue, PartialList } from '../../rule/cel/value.ts';
 import { records } from '../../rule/model.ts';
 import { lift, liftRecord, liftSays, missing } from '../../rule/view/lift.ts';
 import { assetView } from './asset.ts';
@@ -35,9 +35,12 @@ export function holdingView(context: ViewContext, holding: Holding): View {
 export function datasetView(context: ViewContext, dataset: Dataset): View {
   return once(context.memo, dataset, () => {
     const { key, title, declared, unclassified, manifest } = dataset;
-    const claimed = (context.index.claimsAbout.get(dataset.id) ?? [])
-      .map((claim) => (claimView(context, claim)['says'] as View)['identifiability'])
-      .filter((said) => typeof said === 'string');
+    const said = (context.index.claimsAbout.get(dataset.id) ?? []).map(
+      (claim) => (claimView(context, claim)['says'] as View)['identifiability'],
+    );
+    const known = said.filter((one) => typeof one === 'string');
+    const unsaid = said.find((one) => one instanceof MissingValue);
+    const claimed = unsaid instanceof MissingValue ? new PartialList(known, unsaid) : known;
     if (!unclassified)
       return liftRecord('dataset', declared, {
         id: key,

@@ -1,7 +1,7 @@
 import { BercailError } from '../../error.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Organisation } from '../../inventory/noun.ts';
-import { lift, missing } from '../../rule/view/lift.ts';
+import { lift } from '../../rule/view/lift.ts';
 import { organisationView as viewOf } from '../../rule/view/organisation.ts';
 import { get, once, type View, type ViewContext } from './context.ts';
 
@@ -64,9 +64,4 @@ export function chainOf(inventory: Inventory, parties: readonly (string | null)[
     }
   }
   return [...chain.values()];
-}
-
-/** An organisation that is not said. */
-export function unsaidOrganisation(): unknown {
-  return missing('not_asked');
 }

@@ -1,4 +1,4 @@
-import type { Asset } from '../../inventory/noun.ts';
+import type { Asset, Dataset } from '../../inventory/noun.ts';
 import { MissingValue, PartialList, toUnknown, type Unknown } from '../../rule/cel/value.ts';
 import { missing } from '../../rule/view/lift.ts';
 import { assetView, unsaidHoldings } from './asset.ts';
@@ -11,6 +11,20 @@ export function holdingsOf(context: ViewContext, datasets: readonly string[]): r
   const groups = datasets.map((id) => context.index.holdingsOfDataset.get(id) ?? []);
   const known = groups.flat().map((one) => holdingView(context, one));
   return open(known, groups.some((group) => group.length === 0) ? missing('not_asked') : null);
+}
+
+/** Where the data is that a dataset leads back to. Where one lacks its table, names of the same manifest may be it. */
+export function identifiedBy(context: ViewContext, dataset: Dataset): readonly View[] | PartialList {
+  const { identifiedBy: known, tableless } = context.index;
+  const named = known.get(dataset.id) ?? [];
+  const [lacking] = (tableless.get(dataset.manifest) ?? []).filter(({ id }) => id !== dataset.id);
+  if (named.length > 0 || !lacking || dataset.declared['identifiability'] !== 'identified')
+    return holdingsOf(
+      context,
+      named.map(({ id }) => id),
+    );
+  const lack = missing(lacking.declared['pseudonym_table'] === 'unknown' ? 'asked' : 'not_asked');
+  return open([], toUnknown(lack, `datasets[${lacking.key}].pseudonym_table`));
 }
 
 /** What an asset holds; open where the manifest names the asset and not what is in it. */

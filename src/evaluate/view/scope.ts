@@ -15,7 +15,7 @@ import {
   measuredView,
 } from './noun.ts';
 import { chainOf, organisationView } from './organisation.ts';
-import { chainFrom, holdingsAt, holdingsOf, recipientsOf } from './reach.ts';
+import { chainFrom, holdingsAt, holdingsOf, identifiedBy, recipientsOf } from './reach.ts';
 
 /** Anything that a rule may judge. */
 export type Judged =
@@ -85,7 +85,7 @@ function variables(context: ViewContext, judged: Judged): View {
 }
 
 function holdingScope(context: ViewContext, holding: Holding): View {
-  const { inventory, index } = context;
+  const { inventory } = context;
   const asset = get(inventory.assets, holding.asset);
   const dataset = get(inventory.datasets, holding.dataset);
   const view = assetView(context, asset);
@@ -101,10 +101,7 @@ function holdingScope(context: ViewContext, holding: Holding): View {
     activities: activitiesOf(context, [holding.dataset]),
     path: holding.path.map(({ kind, from, to }) => ({ kind, from, to })),
     measured: measuredView(context, dataset),
-    identified: holdingsOf(
-      context,
-      (index.identifiedBy.get(dataset.id) ?? []).map(({ id }) => id),
-    ),
+    identified: identifiedBy(context, dataset),
     transfer: transferOf(context, asset.operator, undefined),
     kind: view['kind'],
     encryption: view['encryption'],

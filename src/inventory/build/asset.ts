@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import { type Tree } from '../fact.ts';
+import { type MissingFact, reasonOf, type Tree } from '../fact.ts';
 import type { Asset, Place } from '../noun.ts';
 import type { AssetKind } from '../observation.ts';
 import { placeOfDeclaration, placeOfFacts } from '../place.ts';
@@ -68,9 +68,11 @@ function declaredAssets(context: Context, manifest: ManifestInput, key: string, 
   const found = (matches.byDeclared.get(id) ?? []).flatMap((name) => observed.assets.get(name) ?? []);
   if (found.length === 0) {
     const kind = (reference(declared['kind']) ?? 'other') as AssetKind;
+    const unsettled = matches.unsettled.get(id);
     return [
       {
         ...base,
+        ...(unsettled === undefined ? {} : { unsettled }),
         id,
         label: key,
         aliases: [],
@@ -78,7 +80,7 @@ function declaredAssets(context: Context, manifest: ManifestInput, key: string, 
         name: key,
         provider: declaredPlace.provider,
         account: reference(declared['account']),
-        place: declaredPlace,
+        place: unsettled === undefined ? declaredPlace : unreadPlace(unsettled, declaredPlace),
         observedPlace: null,
         operator: party('operator'),
         facts: new Map(),
@@ -104,6 +106,21 @@ function declaredAssets(context: Context, manifest: ManifestInput, key: string, 
       evidence: [evidence, ...one.evidence],
     };
   });
+}
+
+/** Where it would have been seen is not known: a place that is only declared must not pass for one that was refused. */
+function unreadPlace({ permission, note, ...fact }: MissingFact, { provider, derivation }: Place): Place {
+  return {
+    provider,
+    region: null,
+    city: null,
+    countries: [],
+    complete: false,
+    scope: 'unknown',
+    reason: reasonOf(fact),
+    ...(permission === undefined ? {} : { permission }),
+    derivation: [...derivation, ...(note === undefined ? [] : [`${note} → ${fact.state}`])],
+  };
 }
 
 /** Who runs the machines: the declared operator, unless the source shows another provider. */

@@ -17,6 +17,7 @@ import {
 import { buildHoldings } from './holding.ts';
 import type { Classification, ManifestInput } from './input.ts';
 import { matchAssets } from './match.ts';
+import { measuredOf } from './measured.ts';
 import { foldObservations } from './observed.ts';
 import { buildOrganisations } from './organisation.ts';
 
@@ -72,7 +73,7 @@ export function buildInventory({
     ),
     claims: declaredClaims(sorted).map((claim) => ({ ...claim, about: organisations.resolve(claim.about) })),
     attestations: [...declaredAttestations(sorted), ...attestations],
-    measured: measured ?? new Map(),
+    measured: measured ?? measuredOf(observations),
     undecided: matches.undecided,
     gaps: observed.gaps,
     incomplete: observed.incomplete,

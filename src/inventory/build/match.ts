@@ -1,4 +1,4 @@
-import { type Fact, type Json, jsonText, type Tree } from '../fact.ts';
+import { type Fact, isMissing, type Json, jsonText, type MissingFact, type Tree } from '../fact.ts';
 import { isGlob, matchesGlob } from '../glob.ts';
 import { treeOf } from './declared.ts';
 import type { ManifestInput } from './input.ts';
@@ -11,6 +11,8 @@ export interface Matches {
   readonly byObserved: ReadonlyMap<string, string>;
   /** Observed ids that might match a declaration, were their tags readable → the tags fact. */
   readonly undecided: ReadonlyMap<string, Fact>;
+  /** Declared ids that no asset matches, but might, were everything readable → what kept it from being read. */
+  readonly unsettled: ReadonlyMap<string, MissingFact>;
   readonly warnings: readonly string[];
 }
 
@@ -26,6 +28,7 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
   const byObserved = new Map<string, string>();
   const byDeclared = new Map<string, string[]>();
   const undecided = new Map<string, Fact>();
+  const unsettled = new Map<string, MissingFact>();
   const warnings: string[] = [];
   const rules = manifests.flatMap((manifest) =>
     Object.entries(treeOf(manifest.value['assets'])).flatMap(([key, value]) =>
@@ -38,7 +41,10 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
       const verdict = matches(entry, asset);
       if (verdict === 'yes') candidates.push({ declared, rank: rankOf(entry) });
       const tags = asset.facts.get('tags');
-      if (verdict === 'unknown' && tags) undecided.set(asset.id, tags);
+      if (verdict !== 'unknown') continue;
+      if (tags) undecided.set(asset.id, tags);
+      const unread = [tags, asset.facts.get('place.region')].find((fact) => fact !== undefined && isMissing(fact));
+      if (unread !== undefined && isMissing(unread)) unsettled.set(declared, unread);
     }
     candidates.sort((a, b) => b.rank - a.rank || (a.declared < b.declared ? -1 : 1));
     const [best, second] = candidates;
@@ -50,9 +56,26 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
       );
     }
     byObserved.set(asset.id, best.declared);
-    byDeclared.set(best.declared, [...(byDeclared.get(best.declared) ?? []), asset.id].sort());
+    const matched = byDeclared.get(best.declared);
+    if (matched) matched.push(asset.id);
+    else byDeclared.set(best.declared, [asset.id]);
   }
-  return { byDeclared, byObserved, undecided, warnings };
+  for (const { declared, entry } of rules) {
+    const gap = unsettled.has(declared) ? undefined : listingGap(entry, observed);
+    if (gap !== undefined) unsettled.set(declared, gap);
+  }
+  for (const declared of byDeclared.keys()) unsettled.delete(declared);
+  return { byDeclared, byObserved, undecided, unsettled, warnings };
+}
+
+/** Why a source that should show what the entry names was not read to its end; undefined where it was, or was not read. */
+function listingGap({ source }: Tree, { gaps, incomplete }: Observed): MissingFact | undefined {
+  const gap = gaps.find(
+    (one) => one.subject === one.scope && incomplete.has(one.source) && (source === undefined || source === one.source),
+  );
+  if (gap === undefined) return undefined;
+  const { reason, permission, operation } = gap;
+  return { state: reason, ...(permission === null ? {} : { permission }), note: operation };
 }
 
 function entries(value: Json | undefined): readonly Tree[] {

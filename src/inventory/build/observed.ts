@@ -87,7 +87,7 @@ function fold(draft: Draft, observation: Observation): void {
     sha256,
   };
   draft.evidence.push(evidence);
-  if (asset && (draft.seen === null || (draft.seen.external && !asset.external))) {
+  if (asset && (draft.seen === null || knowsBetter(asset, draft.seen))) {
     draft.seen = asset;
     draft.scope = scope;
   } else if (asset?.account && draft.seen && draft.seen.account === null) {
@@ -102,6 +102,12 @@ function fold(draft: Draft, observation: Observation): void {
   for (const { kind, to, operation: by } of observation.relations ?? []) {
     draft.relations.push({ kind, to, evidence: by ? { ...evidence, operation: by } : evidence });
   }
+}
+
+/** The owner's own listing knows better than who only names it, and the service itself better than a list of everything. */
+function knowsBetter(asset: SeenAsset, before: SeenAsset): boolean {
+  if (asset.external !== before.external) return asset.external !== true;
+  return before.kind === 'other' && asset.kind !== 'other';
 }
 
 function finish({ id, source, scope, seen, facts, relations, evidence }: Draft): ObservedAsset {

@@ -1,4 +1,3 @@
-import { isStore } from '../build/asset.ts';
 import type { Asset } from '../noun.ts';
 import type { AssetKind, RelationKind } from '../observation.ts';
 
@@ -24,15 +23,11 @@ const cargoes: Readonly<Record<RelationKind, Cargo>> = {
 /** Kinds whose « log » relation delivers what they gathered, rather than a record of who read it. */
 const gatherers: ReadonlySet<AssetKind> = new Set(['log_store', 'monitoring']);
 
+/** An object store notifies of objects; a queue, a stream or a table hands on what is in it. */
 export function cargoOf(kind: RelationKind, from: Asset): Cargo {
-  return kind === 'log' && gatherers.has(from.kind) ? 'same' : cargoes[kind];
-}
-
-const storageCopies: ReadonlySet<RelationKind> = new Set(['replica', 'backup', 'snapshot', 'share']);
-
-/** Copies of what is stored: what only works on data has none. */
-export function copiesStorage(kind: RelationKind): boolean {
-  return storageCopies.has(kind);
+  if (kind === 'log' && gatherers.has(from.kind)) return 'same';
+  if (kind === 'notification' && from.kind !== 'object_store') return 'same';
+  return cargoes[kind];
 }
 
 const passing: ReadonlySet<AssetKind> = new Set([
@@ -50,6 +45,5 @@ const passing: ReadonlySet<AssetKind> = new Set([
 
 /** Whether bytes that arrive by the relation rest there. What nobody knows the kind of is taken to keep them. */
 export function useAt(kind: RelationKind, to: Asset): 'stored' | 'processed' {
-  if (copiesStorage(kind) || isStore(to.kind)) return 'stored';
-  return passing.has(to.kind) ? 'processed' : 'stored';
+  return passing.has(to.kind) && kind !== 'backup' && kind !== 'snapshot' ? 'processed' : 'stored';
 }

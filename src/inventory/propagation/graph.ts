@@ -29,7 +29,7 @@ function edgesOf(asset: Asset, assets: ReadonlyMap<string, Asset>): readonly Edg
   for (const { kind, to, evidence } of asset.relations) {
     const cargo = cargoOf(kind, asset);
     const target = assets.get(to);
-    if (cargo === null || target === undefined || target.id === asset.id) continue;
+    if (cargo === null || target === undefined || (cargo === 'same' && target.id === asset.id)) continue;
     const key = `${cargo}\0${target.id}`;
     if (!edges.has(key))
       edges.set(key, { kind, to: target, cargo, evidence: evidence.operation ?? evidence.ref ?? '' });

@@ -1,10 +1,11 @@
 import type { Asset, Dataset, Holding, PathStep } from '../noun.ts';
 import type { Trace } from './cargo.ts';
-import { copiesStorage, useAt } from './cargo.ts';
+import { useAt } from './cargo.ts';
 import { traceOf } from './dataset.ts';
 import { fedBy } from './fed.ts';
 import type { Edge, Graph } from './graph.ts';
 import { componentsOf, createGraph } from './graph.ts';
+import { oneStepOn } from './trail.ts';
 
 interface Propagated {
   /** Every holding, primary and derived; one of a pair. */
@@ -88,9 +89,8 @@ function spread(
   }
 
   function follow(edge: Edge, from: Holding): void {
-    const { cargo, to, kind } = edge;
+    const { cargo, to } = edge;
     if (cargo === 'same') {
-      if (from.use === 'processed' && copiesStorage(kind)) return;
       if (!held.has(to.id)) arrive(edge, from);
     } else if (dataset.unclassified) {
       // Nobody knows what it is a trace of: at a far end it is as unknown as what it comes from.
@@ -103,28 +103,28 @@ function spread(
   }
 
   function arrive(edge: Edge, from: Holding): void {
-    const before = primary.get(edge.to.id);
-    const copy = carry(dataset.id, { edge, from }, assets);
-    const holding: Holding = before
-      ? { ...copy, declared: before.declared, use: before.use === 'stored' ? 'stored' : copy.use }
-      : copy;
+    const holding = carry(dataset.id, { edge, from }, assets, primary.get(edge.to.id));
     held.set(edge.to.id, holding);
     queue.push(holding);
   }
 }
 
-function carry(dataset: string, { edge, from }: Arrival, assets: ReadonlyMap<string, Asset>): Holding {
-  const { kind, to, evidence } = edge;
+/** The holding at the other end; one that was there before keeps what was declared of it. */
+function carry(
+  dataset: string,
+  { edge: { kind, to, evidence }, from }: Arrival,
+  assets: ReadonlyMap<string, Asset>,
+  before?: Holding,
+): Holding {
   const step: PathStep = { kind, from: assets.get(from.asset)?.label ?? from.asset, to: to.label, evidence };
-  return {
+  return oneStepOn(from, step, {
     type: 'holding',
     id: `${dataset}@${to.id}`,
     dataset,
     asset: to.id,
     derived: true,
-    declared: false,
+    declared: before?.declared ?? false,
     observed: to.isObserved,
-    use: useAt(kind, to),
-    path: [...from.path, step],
-  };
+    use: before?.use === 'stored' ? 'stored' : useAt(kind, to),
+  });
 }

@@ -54,14 +54,20 @@ function managerOf(own: Fact | undefined, keys: readonly Asset[]): Fact | undefi
 
 function logFacts(asset: Asset, assets: ReadonlyMap<string, Asset>): [string, Fact][] {
   if (asset.facts.has('access_log_places')) return [];
-  const places = asset.relations.flatMap(({ kind, to }) =>
-    kind === 'log' ? (assets.get(to)?.place ?? []) : [],
-  );
+  const places = logTargets(asset, assets).flatMap((target) => {
+    // A trail keeps nothing: its logs are where it delivers them.
+    const delivered = target.kind === 'monitoring' ? logTargets(target, assets) : [];
+    return (delivered.length > 0 ? delivered : [target]).map(({ place }) => place);
+  });
   if (places.length > 0) return [['access_log_places', placesFact(places)]];
   const logged = asset.facts.get('access_log');
   return logged?.state === 'known' && logged.value === false
     ? [['access_log_places', { state: 'absent' }]]
     : [];
+}
+
+function logTargets({ relations }: Asset, assets: ReadonlyMap<string, Asset>): readonly Asset[] {
+  return relations.flatMap(({ kind, to }) => (kind === 'log' ? (assets.get(to) ?? []) : []));
 }
 
 /** Places as a manifest would write them. One that is not known leaves the list open; where none is known, why. */

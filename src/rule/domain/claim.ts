@@ -1,20 +1,32 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { MissingValue, toUnknown, type Unknown } from '../cel/value.ts';
 
 type Record = { readonly [field: string]: unknown };
 
 /** Categories that point at a person, alone or with what everybody can look up. */
 const identifying = ['identity', 'contact', 'education.school.address'];
 
-/** Two claims about the same data that cannot both hold. */
-export function contradicts(catalog: Catalog, a: Record, b: Record): boolean {
-  if (a['about'] !== b['about']) return false;
+/** Two claims about the same data that cannot both hold; unknown where one says that nobody could say. */
+export function contradicts(
+  catalog: Catalog,
+  a: Record,
+  b: Record,
+  path: (index: number) => string,
+): boolean | Unknown {
+  if (a === b || a['about'] !== b['about']) return false;
   const one = a['says'] as Record;
   const other = b['says'] as Record;
-  for (const key of Object.keys(one)) {
-    if (key === 'contains') continue;
-    if (one[key] !== null && other[key] !== null && one[key] !== other[key]) return true;
+  const said = Object.keys(one).filter((key) => one[key] !== null && other[key] !== null);
+  const isOpen = (key: string): boolean =>
+    one[key] instanceof MissingValue || other[key] instanceof MissingValue;
+  if (said.some((key) => key !== 'contains' && !isOpen(key) && one[key] !== other[key])) return true;
+  if (saysAnonymousOf(catalog, one, other) || saysAnonymousOf(catalog, other, one)) return true;
+  for (const [index, says] of [one, other].entries()) {
+    const open = said.find((key) => key !== 'contains' && says[key] instanceof MissingValue);
+    const lack = open === undefined ? undefined : says[open];
+    if (lack instanceof MissingValue) return toUnknown(lack, `${path(index)}.says.${open}`);
   }
-  return saysAnonymousOf(catalog, one, other) || saysAnonymousOf(catalog, other, one);
+  return false;
 }
 
 function saysAnonymousOf(catalog: Catalog, one: Record, other: Record): boolean {

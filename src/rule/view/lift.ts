@@ -29,8 +29,13 @@ const noneUnlessNamed = new Set(['derogation']);
 export type Hooks = { readonly [record: string]: ((value: Json | undefined) => unknown) | undefined };
 const noHooks: Hooks = {};
 
-/** A claim says only what it says: what it leaves out is nothing, rather than something to ask for. */
+/**
+ * A claim says only what it says: what it leaves out is nothing, rather than something to ask for. One of which nobody
+ * could tell what it says may say anything.
+ */
 export function liftSays(value: Json | undefined): unknown {
+  if (value === 'unknown')
+    return liftRecord('says', Object.fromEntries(Object.keys(records.says).map((key) => [key, value])));
   const { contains, place, ...tree } = isTree(value) ? value : {};
   const said: { readonly [key: string]: Json | undefined } = {
     ...tree,
