@@ -24,7 +24,7 @@ interface GivenAnswer<T> extends Asked {
 }
 
 /** The provider said, by an error made for it, that there is none. */
-interface NoneAnswer extends Asked {
+export interface NoneAnswer extends Asked {
   readonly state: 'none';
   readonly code: string;
   readonly sha256: string;

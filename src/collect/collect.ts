@@ -2,56 +2,179 @@ import { BercailError } from '../error.ts';
 import type { Observation } from '../inventory/observation.ts';
 import { mapBounded } from './bounded.ts';
 import { canonicalJson } from './canonical.ts';
-import type { CollectContext, SourceConfig } from './collector.ts';
+import type { CollectContext, Collector, Job, SourceConfig } from './collector.ts';
+import type { Calls } from './journal/format.ts';
+import type { Journal, JournalPlace } from './journal/journal.ts';
+import type { JobResult } from './journal/read.ts';
 import { collectors } from './registry.ts';
 
-export interface Collected {
+/** What one source gave. */
+export interface SourceResult {
+  readonly source: SourceConfig;
   /** Sorted by subject, then operation: the order does not tell which call was answered first. */
   readonly observations: readonly Observation[];
   /** Calls made, by operation. */
-  readonly calls: { readonly [operation: string]: number };
+  readonly calls: Calls;
 }
 
-/** How many jobs run at a time; each bounds its own calls by `context.concurrency`. */
+export interface Collected {
+  /** Of all sources together, sorted. */
+  readonly observations: readonly Observation[];
+  readonly calls: Calls;
+  readonly sources: readonly SourceResult[];
+  /** The run's journal, where it has one: for its owner to remove, once what was collected is safe. */
+  readonly journal: Pick<Journal, 'run' | 'created' | 'remove'> | null;
+}
+
+/** Sources whose jobs take long enough to be worth a journal. */
+export const networked: ReadonlySet<string> = new Set(['aws', 'azure', 's3']);
+
+/** Jobs under way for each call that an account may have under way: jobs of other accounts fill up the rest. */
 const JOBS = 4;
 
 /**
  * Reads every source. Calls that fail are observations; only a source that cannot even be tried (no region, an
- * unknown kind, a snapshot that is damaged) throws.
+ * unknown kind, a snapshot that is damaged) throws. With a place for a journal the run can be taken up again where it
+ * was cut short, and then ends with the result that it would have had.
  */
-export async function collect(sources: readonly SourceConfig[], context: CollectContext): Promise<Collected> {
-  const counts = new Map<string, number>();
-  const counting: CollectContext = {
-    ...context,
-    onCall: (operation) => {
-      counts.set(operation, (counts.get(operation) ?? 0) + 1);
-      context.onCall?.(operation);
-    },
-  };
-  const observations: Observation[] = [];
-  const work = [];
-  for (const { kind, options } of sources) {
-    const load = Object.hasOwn(collectors, kind) ? collectors[kind] : undefined;
-    if (load === undefined) {
-      const known = Object.keys(collectors).join(', ');
-      throw new BercailError('config', {
-        message: `no collector reads a source of kind “${kind}”`,
-        hint: known,
-      });
+export async function collect(
+  sources: readonly SourceConfig[],
+  context: CollectContext,
+  place: JournalPlace | null = null,
+): Promise<Collected> {
+  const shared: CollectContext = { ...context, run: context.run ?? {} };
+  const loaded = await Promise.all(sources.map(({ kind }) => loadCollector(kind)));
+  const isLong = sources.some(({ kind }) => networked.has(kind));
+  const journal = place !== null && isLong ? await openPlace(place, sources, shared) : null;
+  let isStarted = place?.resume !== null;
+  try {
+    const results = sources.map((): JobResult[] => []);
+    const work: { readonly source: number; readonly collector: Collector; readonly job: Job }[] = [];
+    for (const [source, collector] of loaded.entries()) {
+      const { jobs, observations, calls } = await planOnce(source, collector, sources, shared, journal);
+      results[source]?.push({ observations, calls });
+      work.push(...jobs.map((job) => ({ source, collector, job })));
     }
-    const collector = await load();
-    const plan = await collector.plan(options, counting);
-    observations.push(...plan.observations);
-    work.push(...plan.jobs.map((job) => ({ collector, job })));
+    const runs = mapBounded(work, JOBS * context.concurrency, async ({ source, collector, job }) => ({
+      source,
+      result:
+        journal?.resultOf(source, job) ?? (await runOnce(source, collector, job, sources, shared, journal)),
+    }));
+    isStarted = true;
+    for await (const { source, result } of runs) results[source]?.push(result);
+    return { ...merge(sources, results), journal };
+  } catch (error) {
+    // A source that cannot even be planned leaves nothing to take up again.
+    if (!isStarted) await journal?.remove();
+    throw error;
+  } finally {
+    await journal?.close();
   }
-  const runs = mapBounded(work, JOBS, async ({ collector, job }) => {
-    const seen: Observation[] = [];
-    for await (const observation of collector.run(job, counting)) seen.push(observation);
-    return seen;
+}
+
+async function loadCollector(kind: string): Promise<Collector> {
+  const load = Object.hasOwn(collectors, kind) ? collectors[kind] : undefined;
+  if (load !== undefined) return load();
+  const known = Object.keys(collectors).join(', ');
+  throw new BercailError('config', {
+    message: `no collector reads a source of kind “${kind}”`,
+    hint: known,
   });
-  for await (const seen of runs) for (const observation of seen) observations.push(observation);
-  const calls = Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return { observations: sortObservations(observations), calls };
+}
+
+async function openPlace(
+  place: JournalPlace,
+  sources: readonly SourceConfig[],
+  context: CollectContext,
+): Promise<Journal | null> {
+  const { openJournal } = await import('./journal/journal.ts');
+  try {
+    return await openJournal(place, sources, context);
+  } catch (error) {
+    // A read-only home, as in CI.
+    if (place.isOptional && place.resume === null) return null;
+    throw error;
+  }
+}
+
+async function planOnce(
+  source: number,
+  collector: Collector,
+  sources: readonly SourceConfig[],
+  context: CollectContext,
+  journal: Journal | null,
+) {
+  const before = journal?.planOf(source);
+  if (before) return before;
+  const counting = countCalls(context);
+  const plan = await collector.plan(sources[source]?.options ?? {}, counting.context);
+  const calls = counting.calls();
+  // What an interruption left out is asked for when the run is taken up again.
+  if (journal !== null && isLasting(source, sources, context)) await journal.addPlan(source, plan, calls);
+  return { ...plan, calls };
+}
+
+async function runOnce(
+  source: number,
+  collector: Collector,
+  job: Job,
+  sources: readonly SourceConfig[],
+  context: CollectContext,
+  journal: Journal | null,
+): Promise<JobResult> {
+  const counting = countCalls(context);
+  const observations: Observation[] = [];
+  for await (const observation of collector.run(job, counting.context)) observations.push(observation);
+  const result = { observations, calls: counting.calls() };
+  if (journal !== null && isLasting(source, sources, context)) await journal.addResult(source, job, result);
+  return result;
+}
+
+function isLasting(source: number, sources: readonly SourceConfig[], { signal }: CollectContext): boolean {
+  return !signal.aborted && networked.has(sources[source]?.kind ?? '');
+}
+
+function countCalls(context: CollectContext): {
+  readonly context: CollectContext;
+  readonly calls: () => Calls;
+} {
+  const counts = new Map<string, number>();
+  const onCall = (operation: string): void => {
+    counts.set(operation, (counts.get(operation) ?? 0) + 1);
+    context.onCall?.(operation);
+  };
+  return { context: { ...context, onCall }, calls: () => Object.fromEntries(counts) };
+}
+
+function merge(
+  sources: readonly SourceConfig[],
+  results: readonly (readonly JobResult[])[],
+): Omit<Collected, 'journal'> {
+  const bySource = sources.map((source, index): SourceResult => {
+    const own = results[index] ?? [];
+    return {
+      source,
+      observations: sortObservations(own.flatMap(({ observations }) => observations)),
+      calls: sumCalls(own.map(({ calls }) => calls)),
+    };
+  });
+  const [only] = bySource;
+  return {
+    sources: bySource,
+    observations:
+      only !== undefined && bySource.length === 1
+        ? only.observations
+        : sortObservations(bySource.flatMap(({ observations }) => observations)),
+    calls: sumCalls(bySource.map(({ calls }) => calls)),
+  };
+}
+
+function sumCalls(all: readonly Calls[]): Calls {
+  const sums = new Map<string, number>();
+  for (const calls of all)
+    for (const [operation, count] of Object.entries(calls))
+      sums.set(operation, (sums.get(operation) ?? 0) + count);
+  return Object.fromEntries([...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function sortObservations(observations: readonly Observation[]): Observation[] {
@@ -61,7 +184,8 @@ export function sortObservations(observations: readonly Observation[]): Observat
       const y = b.key[i] ?? '';
       if (x !== y) return x < y ? -1 : 1;
     }
-    return canonicalJson(a.observation) < canonicalJson(b.observation) ? -1 : 1;
+    const [x, y] = [canonicalJson(a.observation), canonicalJson(b.observation)];
+    return x < y ? -1 : x > y ? 1 : 0;
   });
   return keyed.map(({ observation }) => observation);
 }

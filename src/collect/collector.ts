@@ -16,6 +16,8 @@ export interface CollectContext {
   readonly onCall?: (operation: string) => void;
   /** The catalog's provider for the host of an endpoint; null where it knows none. */
   readonly providerOfHost?: (host: string) => string | null;
+  /** The region that a provider pairs with another for geo-redundant copies; null where the catalog knows none. */
+  readonly pairedRegion?: (provider: string, region: string) => string | null;
 }
 
 export type Options = { readonly [name: string]: Json };

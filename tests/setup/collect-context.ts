@@ -9,6 +9,7 @@ export const everyFact = [
   'encryption.key_account',
   'encryption.in_transit',
   'access.wildcard',
+  'access.outside_accounts',
   'public',
   'access_log',
   'relations.log',

@@ -3,6 +3,7 @@ import type { Collected } from '../../src/collect/collect.ts';
 import { collect } from '../../src/collect/collect.ts';
 import type { CollectContext } from '../../src/collect/collector.ts';
 import type { Fact } from '../../src/inventory/fact.ts';
+import type { Observation } from '../../src/inventory/observation.ts';
 import { testContext, useTestCredentials } from './collect-context.ts';
 import type { FakeOptions, FakeS3, Reply } from './fake-s3.ts';
 import { startFakeS3 } from './fake-s3.ts';
@@ -36,8 +37,12 @@ export function useFakeAccount(kind: 'aws' | 's3', base: object = {}): { run: Fa
   };
   const run: FakeRun = async (options, changes = {}, source = {}) => {
     fakes.push(await startFakeS3(options));
-    const config = { endpoint: fake().endpoint, max_attempts: 2, ...base, ...source };
-    return collect([{ kind, options: config }], testContext(changes));
+    const services = kind === 'aws' ? { services: ['s3'] } : {};
+    const config = { endpoint: fake().endpoint, max_attempts: 2, ...services, ...base, ...source };
+    const collected = await collect([{ kind, options: config }], testContext(changes));
+    // That the other services are left out is said, and tested, elsewhere.
+    const isSaid = ({ operation }: Observation): boolean => operation !== 'bercail:ReadServices';
+    return { ...collected, observations: collected.observations.filter(isSaid) };
   };
   return { run, fake };
 }

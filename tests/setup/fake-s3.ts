@@ -1,5 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FakeRequest } from './fake-request.ts';
+import { readRequest } from './fake-request.ts';
 
 /** What the fake answers to one operation. */
 export interface Reply {
@@ -19,9 +21,22 @@ export interface FakeOptions {
   readonly buckets: readonly FakeBucket[];
   readonly arn?: string;
   readonly pageSize?: number;
+  /** Of the whole fake; default Paris alone. */
+  readonly regions?: readonly string[];
+  /** Other accounts of the organisation, with the buckets of each. */
+  readonly accounts?: { readonly [account: string]: readonly FakeBucket[] };
+  /** Called with each request, before it is answered. */
+  readonly onRequest?: () => void;
+  /** Milliseconds before each answer. */
+  readonly latency?: number;
   readonly replies?: { readonly [operation: string]: Reply };
   /** Undefined leaves the answer of an ordinary private bucket. `attempt` counts from 1 for each operation and bucket. */
-  readonly answer?: (operation: string, bucket: string, attempt: number) => Reply | undefined;
+  readonly answer?: (
+    operation: string,
+    bucket: string,
+    attempt: number,
+    request: FakeRequest,
+  ) => Reply | undefined;
 }
 
 export interface FakeS3 {
@@ -31,39 +46,38 @@ export interface FakeS3 {
   readonly stop: () => Promise<void>;
 }
 
-const OPERATIONS = new Map([
-  ['tagging', 's3:GetBucketTagging'],
-  ['encryption', 's3:GetBucketEncryption'],
-  ['policy', 's3:GetBucketPolicy'],
-  ['policyStatus', 's3:GetBucketPolicyStatus'],
-  ['publicAccessBlock', 's3:GetPublicAccessBlock'],
-  ['acl', 's3:GetBucketAcl'],
-  ['logging', 's3:GetBucketLogging'],
-  ['replication', 's3:GetBucketReplication'],
-  ['lifecycle', 's3:GetBucketLifecycleConfiguration'],
-  ['versioning', 's3:GetBucketVersioning'],
-  ['location', 's3:GetBucketLocation'],
-]);
-
-/** STS, S3 and S3 Control as one small server on the loopback, for what no emulator answers. */
+/**
+ * AWS as one small server on the loopback, for what no emulator answers: STS, S3, S3 Control, the regions and accounts
+ * that it is told of; every other service answers that it has nothing.
+ */
 export async function startFakeS3(options: FakeOptions): Promise<FakeS3> {
   const requests: string[] = [];
   const attempts = new Map<string, number>();
-  const server = createServer((request, response) => {
-    const { operation, bucket, token } = parse(request);
+  const server = createServer(async (request, response) => {
+    const asked = await readRequest(request);
+    const { operation, bucket } = asked;
     requests.push(`${request.method} ${operation} ${bucket}`.trim());
+    options.onRequest?.();
+    if (options.latency !== undefined) await sleep(options.latency);
     const key = `${operation} ${bucket}`;
     const attempt = (attempts.get(key) ?? 0) + 1;
     attempts.set(key, attempt);
     const reply =
-      options.answer?.(operation, bucket, attempt) ??
+      options.answer?.(operation, bucket, attempt, asked) ??
       options.replies?.[operation] ??
-      ordinary(operation, bucket, token, options);
-    const error = reply.code ? `<Error><Code>${reply.code}</Code><Message>m</Message></Error>` : '';
-    const body =
-      reply.body ?? (operation.startsWith('s3:') ? error : `<ErrorResponse>${error}</ErrorResponse>`);
-    request.resume();
-    response.writeHead(reply.status, { 'content-type': 'application/xml', ...reply.headers });
+      ordinary(asked, options);
+    const body = reply.body ?? errorBody(asked, reply);
+    const type =
+      asked.protocol === 'json'
+        ? 'application/x-amz-json-1.1'
+        : body.startsWith('{')
+          ? 'application/json'
+          : 'application/xml';
+    response.writeHead(reply.status, {
+      'content-type': type,
+      ...(reply.code && asked.protocol === 'rest' ? { 'x-amzn-errortype': reply.code } : {}),
+      ...reply.headers,
+    });
     response.end(request.method === 'HEAD' ? undefined : body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -80,32 +94,56 @@ export async function startFakeS3(options: FakeOptions): Promise<FakeS3> {
   };
 }
 
-function parse({ method, url = '/' }: IncomingMessage): { operation: string; bucket: string; token: number } {
-  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
-  const token = Number(searchParams.get('continuation-token') ?? 0);
-  if (pathname.startsWith('/v20180820/'))
-    return { operation: 's3control:GetPublicAccessBlock', bucket: '', token };
-  const bucket = decodeURIComponent(pathname.split('/')[1] ?? '');
-  if (bucket === '')
-    return { operation: method === 'POST' ? 'sts:GetCallerIdentity' : 's3:ListBuckets', bucket, token };
-  if (method === 'HEAD') return { operation: 's3:HeadBucket', bucket, token };
-  const asked = [...searchParams.keys()]
-    .map((name) => OPERATIONS.get(name))
-    .find((name) => name !== undefined);
-  return { operation: asked ?? `${method} ${url}`, bucket, token };
+/** An error as each protocol has it. */
+function errorBody({ operation, protocol }: FakeRequest, { code = '' }: Reply): string {
+  if (code === '') return '';
+  if (protocol === 'json') return JSON.stringify({ __type: code, message: 'm' });
+  const error = `<Error><Code>${code}</Code><Message>m</Message></Error>`;
+  if (operation.startsWith('ec2:')) return `<Response><Errors>${error}</Errors></Response>`;
+  return operation.startsWith('s3:') ? error : `<ErrorResponse>${error}</ErrorResponse>`;
 }
 
 function ok(body: string, headers = {}): Reply {
   return { status: 200, body, headers };
 }
 
-function ordinary(operation: string, bucket: string, token: number, options: FakeOptions): Reply {
-  const { buckets, arn = 'arn:aws:sts::111122223333:assumed-role/audit/session', pageSize = 1000 } = options;
+function ordinary(
+  { operation, bucket, token, account, protocol, body: sent }: FakeRequest,
+  options: FakeOptions,
+): Reply {
+  const {
+    arn = 'arn:aws:sts::111122223333:assumed-role/audit/session',
+    pageSize = 1000,
+    regions = ['eu-west-3'],
+  } = options;
+  const own = account === null || account === arn.split(':')[4];
+  const buckets = own ? options.buckets : (options.accounts?.[account] ?? []);
   const region = buckets.find(({ name }) => name === bucket)?.region;
   switch (operation) {
     case 'sts:GetCallerIdentity':
       return ok(`<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>u</UserId>
         <Account>${arn.split(':')[4]}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`);
+    case 'sts:AssumeRole': {
+      const id = new URLSearchParams(sent).get('RoleArn')?.split(':')[4] ?? '';
+      return ok(`<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA${id}</AccessKeyId>
+        <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>
+        </Credentials></AssumeRoleResult></AssumeRoleResponse>`);
+    }
+    case 'ec2:DescribeRegions': {
+      const items = regions.map(
+        (name) =>
+          `<item><regionName>${name}</regionName><optInStatus>opt-in-not-required</optInStatus></item>`,
+      );
+      return ok(
+        `<DescribeRegionsResponse><regionInfo>${items.join('')}</regionInfo></DescribeRegionsResponse>`,
+      );
+    }
+    case 'organizations:ListAccounts': {
+      const ids = [arn.split(':')[4], ...Object.keys(options.accounts ?? {})];
+      return ok(
+        JSON.stringify({ Accounts: ids.map((Id) => ({ Id, Name: `account ${Id}`, Status: 'ACTIVE' })) }),
+      );
+    }
     case 's3:ListBuckets': {
       const page = buckets.slice(token, token + pageSize);
       const next =
@@ -148,8 +186,27 @@ function ordinary(operation: string, bucket: string, token: number, options: Fak
     case 's3:GetBucketLocation':
       return ok('<LocationConstraint/>');
     default:
-      return { status: 500, code: 'UnexpectedOperation' };
+      if (operation.startsWith('s3:')) return { status: 500, code: 'UnexpectedOperation' };
+      return ok(
+        protocol === 'form'
+          ? formAnswer(operation)
+          : protocol === 'json' || !isXml(operation)
+            ? '{}'
+            : '<Answer/>',
+      );
   }
+}
+
+/** An answer with nothing in it, as the forms of EC2 and of the others have it. */
+function formAnswer(operation: string): string {
+  const name = operation.split(':')[1];
+  return operation.startsWith('ec2:')
+    ? `<${name}Response/>`
+    : `<${name}Response><${name}Result/></${name}Response>`;
+}
+
+function isXml(operation: string): boolean {
+  return /^(?:s3control|cloudfront|route53):/.test(operation);
 }
 
 function block(on: boolean): string {

@@ -45,10 +45,13 @@ export async function readAccounts(
       const status = State ?? Status ?? 'ACTIVE';
       const isActive = status === 'ACTIVE';
       accounts.push({ id: Id, isActive });
-      const seen = isActive || isFailed(answer) ? answer : failAnswer(answer, 'not_collected', `Account${status}`);
+      const seen =
+        isActive || isFailed(answer) ? answer : failAnswer(answer, 'not_collected', `Account${status}`);
       const { partition } = session;
       const asset = { kind: 'account', name: Name ?? Id, provider: partition, account: Id } as const;
-      observations.push(observe(session.scene(accountArn(partition, Id)), seen, { asset, about: { status } }));
+      observations.push(
+        observe(session.scene(accountArn(partition, Id)), seen, { asset, about: { status } }),
+      );
     }
   }
   return { accounts, observations };

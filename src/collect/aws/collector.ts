@@ -18,7 +18,29 @@ export const awsCollector: Collector = {
   run: runJob,
 };
 
+/** A service that cannot even be asked, or whose answer nobody foresaw, is a gap: the others are read all the same. */
 async function* runJob(job: Job, context: CollectContext): AsyncGenerator<Observation> {
+  try {
+    yield* readService(job, context);
+  } catch (error) {
+    if (error instanceof BercailError) throw error;
+    const scope = `${job.account}/${job.region}`;
+    const code = error instanceof Error ? error.name : 'UnknownError';
+    const at = context.clock();
+    yield {
+      source: 'aws',
+      scope,
+      operation: `${job.service}:*`,
+      subject: scope,
+      at,
+      sha256: null,
+      outcome: 'error',
+      code,
+    };
+  }
+}
+
+async function* readService(job: Job, context: CollectContext): AsyncGenerator<Observation> {
   const { service: name, account, region, facts, options } = job;
   const load = Object.hasOwn(services, name) ? services[name] : undefined;
   const partition = textOption(options, 'partition');
@@ -29,7 +51,13 @@ async function* runJob(job: Job, context: CollectContext): AsyncGenerator<Observ
   const run = runOf(context);
   const wanted = new Set(facts);
   const connection = await run.connect(options);
-  const session = openSession(connection, { account, partition, region, role: textOption(options, 'role'), options });
+  const session = openSession(connection, {
+    account,
+    partition,
+    region,
+    role: textOption(options, 'role'),
+    options,
+  });
   const wants = (fact: string): boolean => isWanted(wanted, fact);
   yield* service.read(session, {
     ask: run.askOf(context, account, service.scope === 'region' ? region : null),

@@ -8,6 +8,10 @@ import { clientDefaults } from '../s3/client.ts';
 /** Sockets kept open to one host: more than the calls under way, so that none waits for another. */
 const SOCKETS = 256;
 
+/** Milliseconds to connect, and to answer: what takes longer is tried again, and then a gap. */
+const CONNECT = 10_000;
+const ANSWER = 60_000;
+
 type Credentials = STSClient['config']['credentials'];
 
 /** What the clients of one source share: where they ask, how they retry, one pool of sockets, one set of credentials. */
@@ -28,7 +32,13 @@ export async function connect(options: Options): Promise<Connection> {
   const base = {
     ...clientDefaults(options),
     ...endpointOf(options),
-    requestHandler: { httpAgent: { keepAlive: true, maxSockets: SOCKETS }, httpsAgent: { keepAlive: true, maxSockets: SOCKETS } },
+    requestHandler: {
+      connectionTimeout: CONNECT,
+      requestTimeout: ANSWER,
+      throwOnRequestTimeout: true,
+      httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+    },
   };
   const region = await regionOf(options, base);
   const { config } = new STSClient({ ...base, region });
@@ -66,7 +76,12 @@ function endpointOf(options: Options): { readonly endpoint?: string } {
 }
 
 /** One STS client for the role, kept: its credentials are renewed before they end. */
-function assume(RoleArn: string, options: Options, clientConfig: object, masterCredentials: Credentials): Credentials {
+function assume(
+  RoleArn: string,
+  options: Options,
+  clientConfig: object,
+  masterCredentials: Credentials,
+): Credentials {
   const ExternalId = textOption(options, 'external_id');
   const params = { RoleArn, RoleSessionName: 'bercail', ...(ExternalId === null ? {} : { ExternalId }) };
   const { config } = new STSClient({

@@ -31,7 +31,11 @@ export async function identify(
 }
 
 /** Takes a role, by the SDK's own provider; what it answers is a secret, so that only that it did is kept. */
-export function enter(ask: Ask, connection: Connection, role: string): Promise<Answer<{ readonly role: string }>> {
+export function enter(
+  ask: Ask,
+  connection: Connection,
+  role: string,
+): Promise<Answer<{ readonly role: string }>> {
   return ask(assumeRole, async () => {
     await connection.credentialsOf(role)();
     return { role };
@@ -43,6 +47,8 @@ export function enter(ask: Ask, connection: Connection, role: string): Promise<A
  * account, of which the rest is kept.
  */
 export function roleIn(role: string, { partition, account }: Identity): string {
-  const resource = role.startsWith('arn:') ? role.split(':').slice(5).join(':') : `role/${role.replace(/^(?:role)?\//, '')}`;
+  const resource = role.startsWith('arn:')
+    ? role.split(':').slice(5).join(':')
+    : `role/${role.replace(/^(?:role)?\//, '')}`;
   return `arn:${partition}:iam::${account}:${resource}`;
 }

@@ -28,18 +28,31 @@ export interface PermissionSetting {
  * GetCallerIdentity` needs no permission. What only the management account (or a delegated administrator) can be asked is
  * a statement of its own, for the other accounts need it not.
  */
-export async function leastPrivilege(wanted: ReadonlySet<string>, { organization = false, role = null }: PermissionSetting = {}): Promise<PolicyDocument> {
+export async function leastPrivilege(
+  wanted: ReadonlySet<string>,
+  { organization = false, role = null }: PermissionSetting = {},
+): Promise<PolicyDocument> {
   const loaded = await Promise.all(Object.values(services).map((load) => load()));
   const needed = (ofOrganization: boolean): ServiceCall[] =>
     loaded
       .filter(({ scope }) => (scope === 'organization') === ofOrganization)
       .flatMap(({ calls }) => calls)
-      .filter(({ facts, isFree = false }) => !isFree && (facts?.some((fact) => isWanted(wanted, fact)) ?? true));
+      .filter(
+        ({ facts, isFree = false }) => !isFree && (facts?.some((fact) => isWanted(wanted, fact)) ?? true),
+      );
   const own = needed(true);
   const statements = [
     allow('BercailReadOnly', [...needed(false), describeRegions, listRegions]),
     allow('BercailOrganization', organization ? [...own, listAccounts] : own),
-    ...(organization ? [{ ...allow('BercailTakeRole', []), Action: ['sts:AssumeRole'], Resource: `arn:*:iam::*:${resourceOf(role)}` }] : []),
+    ...(organization
+      ? [
+          {
+            ...allow('BercailTakeRole', []),
+            Action: ['sts:AssumeRole'],
+            Resource: `arn:*:iam::*:${resourceOf(role)}`,
+          },
+        ]
+      : []),
   ];
   return { Version: '2012-10-17', Statement: statements.filter(({ Action }) => Action.length > 0) };
 }

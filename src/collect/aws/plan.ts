@@ -55,7 +55,12 @@ export async function planAws(options: Options, context: CollectContext): Promis
   const chosen = listOption(options, 'services');
   const loaded = await Promise.all(Object.values(services).map((load) => load()));
   const planning: Planning = {
-    run, connection, context, options, caller, services: loaded.filter(({ name }) => chosen?.includes(name) ?? true),
+    run,
+    connection,
+    context,
+    options,
+    caller,
+    services: loaded.filter(({ name }) => chosen?.includes(name) ?? true),
   };
   const parts: Part[] = [];
   const observations = [identified, ...leftOutServices(planning, answer, loaded)];
@@ -67,7 +72,8 @@ export async function planAws(options: Options, context: CollectContext): Promis
       ? listed.accounts
       : [...listed.accounts, { id: caller.account, isActive: true }];
     const active = accounts.filter(({ isActive }) => isActive);
-    for await (const part of mapBounded(active, ENTERED, (account) => planMember(account, role, planning))) parts.push(part);
+    for await (const part of mapBounded(active, ENTERED, (account) => planMember(account, role, planning)))
+      parts.push(part);
   } else {
     observations.push(observeAccount(caller, answer, connection));
     parts.push(await planAccount(caller.account, role, planning));
@@ -76,7 +82,10 @@ export async function planAws(options: Options, context: CollectContext): Promis
   const accounts = parts.map(({ account }) => account);
   const regions = [...new Set(parts.flatMap((part) => part.regions))].toSorted();
   return {
-    jobs: [...organizationJobs(planning, role, accounts, regions), ...interleave(parts.map(({ jobs }) => jobs))],
+    jobs: [
+      ...organizationJobs(planning, role, accounts, regions),
+      ...interleave(parts.map(({ jobs }) => jobs)),
+    ],
     observations: [...observations, ...parts.flatMap((part) => part.observations)],
   };
 }
@@ -87,7 +96,8 @@ async function identifyCaller(run: Run, connection: Connection, options: Options
   const role = textOption(options, 'role');
   const taken = role?.startsWith('arn:') ? role : null;
   const seen = await identify(ask, connection, taken);
-  if (role === null || taken !== null || seen.identity === null || options['organization'] === true) return { ...seen, role: taken };
+  if (role === null || taken !== null || seen.identity === null || options['organization'] === true)
+    return { ...seen, role: taken };
   const named = roleIn(role, seen.identity);
   return { ...(await identify(ask, connection, named)), role: named };
 }
@@ -99,7 +109,13 @@ async function planMember({ id }: Account, callerRole: string | null, planning: 
   const configured = textOption(options, 'role');
   if (configured === null) {
     if (isOwn) return planAccount(id, null, planning);
-    const answer: FailedAnswer = { call: assumeRole, at: context.clock(), state: 'not_collected', code: 'NoRoleConfigured', headers: {} };
+    const answer: FailedAnswer = {
+      call: assumeRole,
+      at: context.clock(),
+      state: 'not_collected',
+      code: 'NoRoleConfigured',
+      headers: {},
+    };
     return { account: id, jobs: [], regions: [], observations: [observeEntry(id, answer, planning)] };
   }
   const role = roleIn(configured, { ...caller, account: id });
@@ -119,7 +135,11 @@ function observeEntry(account: string, answer: Answer<unknown>, { connection }: 
   return observe({ source: 'aws', scope, subject: scope }, answer, {});
 }
 
-function observeAccount({ partition, account }: Identity, answer: Answer<unknown>, { region }: Connection): Observation {
+function observeAccount(
+  { partition, account }: Identity,
+  answer: Answer<unknown>,
+  { region }: Connection,
+): Observation {
   const scene = { source: 'aws', scope: `${account}/${region}`, subject: accountArn(partition, account) };
   return observe(scene, answer, { asset: { kind: 'account', name: account, provider: partition, account } });
 }
@@ -130,8 +150,10 @@ async function planAccount(account: string, role: string | null, planning: Plann
   const { partition } = caller;
   const session = openSession(connection, { account, partition, region, role, options });
   const found = await readRegions(run.askOf(context, account, null), session, listOption(options, 'regions'));
-  const jobOf = ({ name }: AwsService, where: string): Job => jobFor(planning, { account, role, region: where, service: name });
-  const of = (scope: AwsService['scope']): readonly AwsService[] => planning.services.filter((service) => service.scope === scope);
+  const jobOf = ({ name }: AwsService, where: string): Job =>
+    jobFor(planning, { account, role, region: where, service: name });
+  const of = (scope: AwsService['scope']): readonly AwsService[] =>
+    planning.services.filter((service) => service.scope === scope);
   return {
     account,
     jobs: [
@@ -144,27 +166,60 @@ async function planAccount(account: string, role: string | null, planning: Plann
 }
 
 /** What an organisation says of all its accounts is asked once, by who lists them. */
-function organizationJobs(planning: Planning, role: string | null, accounts: readonly string[], regions: readonly string[]): readonly Job[] {
+function organizationJobs(
+  planning: Planning,
+  role: string | null,
+  accounts: readonly string[],
+  regions: readonly string[],
+): readonly Job[] {
   const { caller, connection, services, context } = planning;
   const { account } = caller;
   const isNeeded = ({ calls }: AwsService): boolean =>
     calls.some(({ facts = [] }) => facts.some((fact) => isWanted(context.wanted, fact)));
   return services
     .filter((service) => service.scope === 'organization' && isNeeded(service))
-    .map(({ name }) => jobFor(planning, { account, role, region: connection.region, service: name, more: { accounts, partition_regions: regions } }));
+    .map(({ name }) =>
+      jobFor(planning, {
+        account,
+        role,
+        region: connection.region,
+        service: name,
+        more: { accounts, partition_regions: regions },
+      }),
+    );
 }
 
 function jobFor(
   { caller, connection, options, context }: Planning,
-  { account, role, region, service, more = {} }: { account: string; role: string | null; region: string; service: string; more?: { readonly [name: string]: Json } },
+  {
+    account,
+    role,
+    region,
+    service,
+    more = {},
+  }: {
+    account: string;
+    role: string | null;
+    region: string;
+    service: string;
+    more?: { readonly [name: string]: Json };
+  },
 ): Job {
   return {
-    source: 'aws', account, region, service, facts: [...context.wanted].toSorted(),
+    source: 'aws',
+    account,
+    region,
+    service,
+    facts: [...context.wanted].toSorted(),
     options: { ...options, role, region: connection.region, partition: caller.partition, ...more },
   };
 }
 
-function leftOutServices({ caller, connection, services }: Planning, answer: Answer<unknown>, all: readonly AwsService[]): Observation[] {
+function leftOutServices(
+  { caller, connection, services }: Planning,
+  answer: Answer<unknown>,
+  all: readonly AwsService[],
+): Observation[] {
   const missing = all.filter((service) => !services.includes(service)).map(({ name }) => name);
   if (missing.length === 0) return [];
   const scope = `${caller.account}/${connection.region}`;

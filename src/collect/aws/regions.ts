@@ -5,9 +5,15 @@ import type { Answer, Ask } from '../call.ts';
 import { failAnswer, isFailed, observe } from '../call.ts';
 import type { ServiceCall, ServiceSession } from './service/service.ts';
 
-export const describeRegions: ServiceCall = { operation: 'ec2:DescribeRegions', permission: 'ec2:DescribeRegions' };
+export const describeRegions: ServiceCall = {
+  operation: 'ec2:DescribeRegions',
+  permission: 'ec2:DescribeRegions',
+};
 /** The other way to the same list, for who is refused the first. */
-export const listRegions: ServiceCall = { operation: 'account:ListRegions', permission: 'account:ListRegions' };
+export const listRegions: ServiceCall = {
+  operation: 'account:ListRegions',
+  permission: 'account:ListRegions',
+};
 
 interface RegionList {
   readonly enabled: readonly string[];
@@ -28,12 +34,18 @@ export interface Regions {
  * one gap.
  * @param only the configured regions; null for all
  */
-export async function readRegions(ask: Ask, session: ServiceSession, only: readonly string[] | null): Promise<Regions> {
+export async function readRegions(
+  ask: Ask,
+  session: ServiceSession,
+  only: readonly string[] | null,
+): Promise<Regions> {
   const scene = session.scene(session.scope);
-  const described = await askEc2(ask, session);
-  const answer = isFailed(described) ? await askAccount(ask, session) : described;
+  const described = weigh(await askEc2(ask, session));
+  const answer = isFailed(described) ? weigh(await askAccount(ask, session)) : described;
   if (answer.state !== 'ok') {
-    const observations = [described, answer].map((one) => observe(scene, one, { about: { regions: only ?? [session.region] } }));
+    const observations = [described, answer].map((one) =>
+      observe(scene, one, { about: { regions: only ?? [session.region] } }),
+    );
     return { read: only ?? [session.region], all: [], observations };
   }
   const { enabled, optedOut } = answer.response;
@@ -56,6 +68,12 @@ export async function readRegions(ask: Ask, session: ServiceSession, only: reado
   };
 }
 
+/** An account always has regions: a list without any was not answered. */
+function weigh(answer: Answer<RegionList>): Answer<RegionList> {
+  const isEmpty = answer.state === 'ok' && answer.response.enabled.length === 0;
+  return isEmpty ? failAnswer(answer, 'error', 'EmptyAnswer') : answer;
+}
+
 function askEc2(ask: Ask, session: ServiceSession): Promise<Answer<RegionList>> {
   return ask(describeRegions, async (abortSignal) => {
     const command = new DescribeRegionsCommand({ AllRegions: true });
@@ -69,7 +87,8 @@ function askAccount(ask: Ask, session: ServiceSession): Promise<Answer<RegionLis
     const found: [string | undefined, boolean][] = [];
     const client = session.client(AccountClient);
     for await (const { Regions = [] } of paginateListRegions({ client, pageSize: 50 }, {}, { abortSignal })) {
-      for (const { RegionName, RegionOptStatus } of Regions) found.push([RegionName, RegionOptStatus !== 'DISABLED']);
+      for (const { RegionName, RegionOptStatus } of Regions)
+        found.push([RegionName, RegionOptStatus !== 'DISABLED']);
     }
     return split(found);
   });
@@ -77,6 +96,8 @@ function askAccount(ask: Ask, session: ServiceSession): Promise<Answer<RegionLis
 
 function split(regions: readonly (readonly [string | undefined, boolean])[]): RegionList {
   const named = (wanted: boolean): string[] =>
-    regions.flatMap(([name, isEnabled]) => (name !== undefined && isEnabled === wanted ? [name] : [])).toSorted();
+    regions
+      .flatMap(([name, isEnabled]) => (name !== undefined && isEnabled === wanted ? [name] : []))
+      .toSorted();
   return { enabled: named(true), optedOut: named(false) };
 }

@@ -33,7 +33,13 @@ function createRun(concurrency: number): Run {
   };
   return {
     connect: (options) => {
-      const { profile = null, region = null, endpoint = null, external_id = null, max_attempts = null } = options;
+      const {
+        profile = null,
+        region = null,
+        endpoint = null,
+        external_id = null,
+        max_attempts = null,
+      } = options;
       const key = canonicalJson({ profile, region, endpoint, external_id, max_attempts });
       const connection = connections.get(key) ?? connect(options);
       connections.set(key, connection);

@@ -12,7 +12,10 @@ export interface SessionSetting {
 }
 
 /** The clients of one job. They share the sockets and credentials of the connection, and are gone with the job. */
-export function openSession(connection: Connection, { account, partition, region, role, options }: SessionSetting): ServiceSession {
+export function openSession(
+  connection: Connection,
+  { account, partition, region, role, options }: SessionSetting,
+): ServiceSession {
   const config = connection.configOf(role);
   const clients = new Map<unknown, Map<string, unknown>>();
   const client = <C>(Client: ClientClass<C>, wanted = region): C => {

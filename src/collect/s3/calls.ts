@@ -1,17 +1,22 @@
-import type { ListBucketsCommandInput, S3Client } from '@aws-sdk/client-s3';
+import type { InventoryConfiguration, ListBucketsCommandInput, S3Client } from '@aws-sdk/client-s3';
 import {
+  GetBucketAccelerateConfigurationCommand,
   GetBucketAclCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
   GetBucketLoggingCommand,
+  GetBucketMetadataConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetBucketReplicationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
+  ListBucketInventoryConfigurationsCommand,
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import type { Call } from '../call.ts';
@@ -106,6 +111,64 @@ export const getVersioning = call(
   [],
   (client, Bucket, abortSignal) => client.send(new GetBucketVersioningCommand({ Bucket }), { abortSignal }),
 );
+
+export const listInventories = call(
+  's3:ListBucketInventoryConfigurations',
+  's3:GetInventoryConfiguration',
+  [],
+  readInventories,
+);
+
+export const getMetadata = call(
+  's3:GetBucketMetadataConfiguration',
+  's3:GetBucketMetadataTableConfiguration',
+  ['MetadataConfigurationNotFound', 'NoSuchBucketMetadataConfiguration'],
+  (client, Bucket, abortSignal) =>
+    client.send(new GetBucketMetadataConfigurationCommand({ Bucket }), { abortSignal }),
+);
+
+export const getNotification = call(
+  's3:GetBucketNotificationConfiguration',
+  's3:GetBucketNotification',
+  [],
+  (client, Bucket, abortSignal) =>
+    client.send(new GetBucketNotificationConfigurationCommand({ Bucket }), { abortSignal }),
+);
+
+export const getAcceleration = call(
+  's3:GetBucketAccelerateConfiguration',
+  's3:GetAccelerateConfiguration',
+  [],
+  (client, Bucket, abortSignal) =>
+    client.send(new GetBucketAccelerateConfigurationCommand({ Bucket }), { abortSignal }),
+);
+
+export const getObjectLock = call(
+  's3:GetObjectLockConfiguration',
+  's3:GetBucketObjectLockConfiguration',
+  ['ObjectLockConfigurationNotFoundError'],
+  (client, Bucket, abortSignal) =>
+    client.send(new GetObjectLockConfigurationCommand({ Bucket }), { abortSignal }),
+);
+
+/** Pages of 100: few buckets have a second one, so that all are one call here. */
+async function readInventories(client: S3Client, Bucket: string, abortSignal: AbortSignal) {
+  const found: InventoryConfiguration[] = [];
+  const before = new Set<string>();
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListBucketInventoryConfigurationsCommand({ Bucket, ContinuationToken }),
+      { abortSignal },
+    );
+    found.push(...(page.InventoryConfigurationList ?? []));
+    ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
+    if (ContinuationToken !== undefined && before.has(ContinuationToken))
+      throw new Error('RepeatedContinuationToken');
+    before.add(ContinuationToken ?? '');
+  } while (ContinuationToken !== undefined);
+  return { InventoryConfigurationList: found };
+}
 
 function call<T>(
   operation: string,

@@ -10,7 +10,7 @@ import type { Bucket, Dialect } from './bucket.ts';
 import type { Listed } from './list.ts';
 import { listPages } from './list.ts';
 import { placeBucket, placeByHead } from './place.ts';
-import type { Destination, Reading } from './reader.ts';
+import type { Destination, End, Reading } from './reader.ts';
 import { createAskBucket } from './reader.ts';
 import { wantedReaders } from './readers.ts';
 
@@ -108,7 +108,9 @@ async function collectBucket(
         configured: configuredRegion,
       });
   const askBucket = createAskBucket(ask, store.clientOf(placed.region), name);
-  const read = await Promise.all(wantedReaders(wanted).map((reader) => reader.read(askBucket, bucket)));
+  const read = await Promise.all(
+    wantedReaders(wanted, store.dialect).map((reader) => reader.read(askBucket, bucket)),
+  );
   const readings = [...placed.readings, ...read.flat()];
   const scene = { source: store.source, scope: store.scopeOf(placed.region), subject: bucket.id };
   const place: { [name: string]: Fact } =
@@ -119,9 +121,23 @@ async function collectBucket(
       ...mergeReadings(readings).map((reading) =>
         observe(scene, reading.by, { ...reading, facts: onlyWanted(reading.facts, wanted) }),
       ),
+      ...readings.flatMap(({ by, ends = [] }) => ends.map((end) => observeEnd(end, by, store, scene.scope))),
     ],
     sent: readings.flatMap(({ destinations = [] }) => destinations),
   };
+}
+
+function observeEnd(
+  { id, name, kind, account, region }: End,
+  by: Answer<unknown>,
+  { source, provider }: Store,
+  scope: string,
+): Observation {
+  const asset: SeenAsset = { kind, name, provider, account, external: true };
+  return observe({ source, scope, subject: id }, by, {
+    asset,
+    facts: region === null ? {} : { 'place.region': { state: 'known', value: region } },
+  });
 }
 
 async function placeDestination(

@@ -57,7 +57,7 @@ export function readLogging(
   return { facts: { access_log: { state: 'known', value: true }, ...facts }, ...rest };
 }
 
-function relate(
+export function relate(
   kind: RelationKind,
   fact: string,
   operation: string,
@@ -78,6 +78,6 @@ function listFact(items: readonly string[]): Fact {
 }
 
 /** Replication names buckets by ARN on AWS, and some others by their bare name. */
-function nameOf(bucket: string): string {
+export function nameOf(bucket: string): string {
   return bucket.startsWith('arn:') ? bucket.split(':').slice(5).join(':') : bucket;
 }

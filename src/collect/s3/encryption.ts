@@ -31,7 +31,9 @@ export function readEncryption(
     return facts(encrypted, { state: 'known', value: 'provider' }, ownKey(bucket));
   }
   // Whether a key store outside the provider stands behind the key is for KMS to say: until then it is the customer's.
-  return facts(encrypted, { state: 'known', value: 'customer' }, accountOf(key));
+  const { facts: known } = facts(encrypted, { state: 'known', value: 'customer' }, accountOf(key));
+  // A bare id is looked up in the account of whoever writes: it names no key here.
+  return key.startsWith('arn:') ? { facts: known, relations: [{ kind: 'key', to: key }] } : { facts: known };
 }
 
 /** The key `aws/s3`, which the provider manages, lives in the account of the bucket. */

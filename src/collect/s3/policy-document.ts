@@ -2,6 +2,8 @@
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly everyone: boolean;
+  /** Accounts of the AWS principals that are named, twelve digits each. */
+  readonly accounts: readonly string[];
   readonly actions: readonly string[] | null;
   readonly resources: readonly string[] | null;
   readonly conditions: readonly Condition[];
@@ -35,6 +37,7 @@ function parseStatement(value: unknown): PolicyStatement | null {
   return {
     effect,
     everyone,
+    accounts: accountsOf(value['Principal']),
     actions:
       value['Action'] === undefined ? null : texts(value['Action']).map((action) => action.toLowerCase()),
     resources: value['Resource'] === undefined ? null : texts(value['Resource']),
@@ -45,6 +48,13 @@ function parseStatement(value: unknown): PolicyStatement | null {
 function isEveryone(principal: unknown): boolean {
   if (principal === '*') return true;
   return isRecord(principal) && texts(principal['AWS'] ?? []).includes('*');
+}
+
+/** A principal is an account number or an ARN; a federated or a service principal is of no account. */
+function accountsOf(principal: unknown): readonly string[] {
+  const named = isRecord(principal) ? texts(principal['AWS'] ?? []) : [];
+  const accounts = named.map((one) => (one.startsWith('arn:') ? (one.split(':')[4] ?? '') : one));
+  return [...new Set(accounts.filter((one) => /^\d{12}$/.test(one)))].toSorted();
 }
 
 function parseConditions(value: unknown): readonly Condition[] {

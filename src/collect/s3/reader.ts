@@ -1,9 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Fact, MissingFact } from '../../inventory/fact.ts';
-import type { SeenRelation } from '../../inventory/observation.ts';
+import type { AssetKind, SeenRelation } from '../../inventory/observation.ts';
 import type { Answer, Ask } from '../call.ts';
 import { failAnswer, isFailed, missingFact } from '../call.ts';
-import type { Bucket } from './bucket.ts';
+import type { Bucket, Dialect } from './bucket.ts';
 import type { BucketCall } from './calls.ts';
 
 /** What was read, and the answer that it rests on. */
@@ -13,6 +13,17 @@ export interface Reading {
   readonly relations?: readonly SeenRelation[];
   /** Names of the buckets that this one sends data to. */
   readonly destinations?: readonly Destination[];
+  /** Other ends: queues, functions, access points. */
+  readonly ends?: readonly End[];
+}
+
+/** What is no bucket, with the place that its own id or kind tells. */
+export interface End {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: AssetKind;
+  readonly account: string | null;
+  readonly region: string | null;
 }
 
 export interface Destination {
@@ -27,6 +38,8 @@ export type AskBucket = <T>(call: BucketCall<T>) => Promise<Answer<T>>;
 export interface Reader {
   readonly facts: readonly string[];
   readonly calls: readonly BucketCall<unknown>[];
+  /** For what only AWS has: other clouds are not asked. */
+  readonly only?: Dialect;
   readonly read: (ask: AskBucket, bucket: Bucket) => Promise<readonly Reading[]>;
 }
 

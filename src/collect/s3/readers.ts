@@ -1,8 +1,16 @@
 import type { GetBucketTaggingCommandOutput } from '@aws-sdk/client-s3';
 import { isWanted } from '../collector.ts';
+import type { Dialect } from './bucket.ts';
 import type { BucketCall } from './calls.ts';
 import { getTagging } from './calls.ts';
 import { loggingReader, replicationReader } from './copies.ts';
+import {
+  accelerationReader,
+  inventoryReader,
+  metadataReader,
+  notificationReader,
+  objectLockReader,
+} from './delivery.ts';
 import { encryptionReader } from './encryption.ts';
 import { exposureReader } from './exposure.ts';
 import { policyReader } from './policy.ts';
@@ -36,10 +44,17 @@ export const readers: readonly Reader[] = [
   replicationReader,
   retentionReader,
   versioningReader,
+  inventoryReader,
+  metadataReader,
+  notificationReader,
+  accelerationReader,
+  objectLockReader,
 ];
 
-export function wantedReaders(wanted: ReadonlySet<string>): readonly Reader[] {
-  return readers.filter(({ facts }) => facts.some((fact) => isWanted(wanted, fact)));
+export function wantedReaders(wanted: ReadonlySet<string>, dialect: Dialect = 'aws'): readonly Reader[] {
+  return readers.filter(
+    ({ facts, only = dialect }) => only === dialect && facts.some((fact) => isWanted(wanted, fact)),
+  );
 }
 
 export function wantedCalls(wanted: ReadonlySet<string>): readonly BucketCall<unknown>[] {

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Json } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
 import { writeAtomic } from '../../io/file.ts';
 import type { SourceConfig } from '../collector.ts';
+import { withoutSecrets } from '../secret.ts';
 import type { SnapshotHeader } from './format.ts';
 import { createChain, FORMAT, GZIP_HEADER } from './format.ts';
 
@@ -72,22 +72,4 @@ async function* sameHeader(compressed: AsyncIterable<Buffer>): AsyncGenerator<Bu
     yield missing.length === 0 ? chunk : Buffer.concat([missing, chunk.subarray(missing.length)]);
     position += chunk.length;
   }
-}
-
-/** Credentials are not part of a configuration; what an address may carry of them goes. */
-function withoutSecrets(options: SourceConfig['options']): { readonly [name: string]: Json } {
-  return Object.fromEntries(
-    Object.entries(options)
-      .filter(([name]) => name !== 'external_id' && !/secret|password|token/i.test(name))
-      .map(([name, value]) => [
-        name,
-        typeof value === 'string' && URL.canParse(value) ? bareUrl(value) : value,
-      ]),
-  );
-}
-
-function bareUrl(value: string): string {
-  const url = new URL(value);
-  if (url.username === '' && url.password === '' && url.search === '') return value;
-  return `${url.protocol}//${url.host}${url.pathname}`;
 }

@@ -14,7 +14,11 @@ const needs: [string, string, string[]][] = [
     's3:GetEncryptionConfiguration',
     ['encryption.at_rest', 'encryption.key_manager', 'encryption.key_account'],
   ],
-  ['s3:GetBucketPolicy', 's3:GetBucketPolicy', ['encryption.in_transit', 'access.wildcard']],
+  [
+    's3:GetBucketPolicy',
+    's3:GetBucketPolicy',
+    ['encryption.in_transit', 'access.wildcard', 'access.outside_accounts'],
+  ],
   ['s3:GetBucketLogging', 's3:GetBucketLogging', ['access_log', 'relations.log']],
   ['s3:GetBucketReplication', 's3:GetReplicationConfiguration', ['relations.replica', 'replica_keys']],
   ['s3:GetBucketLifecycleConfiguration', 's3:GetLifecycleConfiguration', ['retention']],

@@ -30,8 +30,9 @@ describeWithMoto('an account on an emulator of AWS', (endpoint) => {
   beforeAll(async () => {
     useTestCredentials();
     await build(endpoint());
-    const options = { endpoint: endpoint(), region: 'eu-west-3' };
-    ({ observations: seen } = await collect([{ kind: 'aws', options }], testContext()));
+    const options = { endpoint: endpoint(), region: 'eu-west-3', services: ['s3'] };
+    const { observations } = await collect([{ kind: 'aws', options }], testContext());
+    seen = observations.filter(({ operation }) => operation !== 'bercail:ReadServices');
   });
 
   test.each([
@@ -62,7 +63,9 @@ describeWithMoto('an account on an emulator of AWS', (endpoint) => {
     const relations = seen.flatMap(({ subject, relations = [] }) =>
       relations.map(({ kind, to }) => [subject, kind, to]),
     );
-    expect(relations).toEqual([[arn('paris'), 'replica', arn('virginia')]]);
+    expect(relations.filter(([, kind]) => kind === 'replica')).toEqual([
+      [arn('paris'), 'replica', arn('virginia')],
+    ]);
   });
 
   test('a bucket open by its list or its policy is public, and one that blocks them is not', () => {
@@ -73,7 +76,7 @@ describeWithMoto('an account on an emulator of AWS', (endpoint) => {
   });
 
   test('one bucket is one asset, and nothing failed', () => {
-    const assets = seen.filter(({ asset }) => asset !== undefined).map(({ subject }) => subject);
+    const assets = seen.filter(({ asset }) => asset?.kind === 'object_store').map(({ subject }) => subject);
     expect(assets).toEqual(['dublin', 'paris', 'virginia', 'zurich'].map(arn));
     expect(seen.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
   });
@@ -86,11 +89,17 @@ describeWithMoto('a role', (endpoint) => {
     ['arn:aws:iam::222222222222:role/audit', '222222222222'],
     ['audit', '123456789012'],
   ])('%s is assumed, and its account is the one that is read', async (role, account) => {
-    const options = { endpoint: endpoint(), region: 'eu-west-3', role, external_id: 'x-1' };
+    const options = { endpoint: endpoint(), region: 'eu-west-3', role, external_id: 'x-1', services: ['s3'] };
     const { observations } = await collect([{ kind: 'aws', options }], testContext({ wanted: new Set() }));
-    expect(observations.map(({ operation, scope, outcome }) => [operation, scope, outcome])).toEqual([
-      ['s3:ListBuckets', `${account}/eu-west-3`, 'ok'],
-      ['sts:GetCallerIdentity', `${account}/eu-west-3`, 'ok'],
+    expect(
+      observations
+        .filter(({ outcome }) => outcome === 'ok')
+        .map(({ operation, scope }) => [operation, scope]),
+    ).toEqual([
+      ['ec2:DescribeRegions', `${account}/eu-west-3`],
+      ['s3:ListBuckets', `${account}/eu-west-3`],
+      ['sts:GetCallerIdentity', `${account}/eu-west-3`],
+      ['sts:GetCallerIdentity', `${account}/eu-west-3`],
     ]);
   });
 });

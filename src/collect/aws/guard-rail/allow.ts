@@ -1,8 +1,9 @@
-import type { GuardPolicy, GuardRailInput } from './analyse.ts';
 import { readConditions } from './condition.ts';
 import { coverOf, covers } from './cover.ts';
+import type { Bounded, GuardPolicy } from './policy.ts';
 
-interface Withheld {
+/** What a level does not allow in a region. */
+export interface Withheld {
   readonly name: string;
   /** Actions that stay allowed there. */
   readonly patterns: readonly string[];
@@ -13,11 +14,11 @@ interface Withheld {
  * allows is denied: an `Allow` for some regions only, in the place of the one for everything, is a guard rail too. Other
  * conditions of an `Allow` are taken as met, and its resources as all: they could only close more.
  */
-export function openByAllows(
+export function withheldIn(
   policies: readonly GuardPolicy[],
   universe: readonly string[],
-  { account, partition }: Pick<GuardRailInput, 'account' | 'partition'>,
-): { readonly closed: ReadonlyMap<string, Withheld> } {
+  bounded: Bounded,
+): ReadonlyMap<string, Withheld> {
   const allows = policies.flatMap(({ id, type, statements }) =>
     type === 'scp'
       ? statements
@@ -25,22 +26,30 @@ export function openByAllows(
           .map((statement) => ({
             name: `${id}/${statement.id}`,
             cover: coverOf(statement.actions),
-            bound: readConditions(statement, account, partition),
+            bound: readConditions(statement, bounded),
           }))
       : [],
   );
   const regional = allows.filter(({ bound }) => bound.isRegional).map(({ name }) => name);
   // Without a condition on the region no level tells regions apart.
-  if (regional.length === 0) return { closed: new Map() };
-  const at = new Map(universe.map((region) => [region, allows.filter(({ bound }) => bound.inRegion(region) !== false)] as const));
+  if (regional.length === 0) return new Map();
+  const at = new Map(
+    universe.map(
+      (region) => [region, allows.filter(({ bound }) => bound.inRegion(region) !== false)] as const,
+    ),
+  );
   const most = [...at.values()];
   const closed = [...at].flatMap(([region, open]): [string, Withheld][] => {
     if (open.some(({ cover }) => cover.kind === 'except')) return [];
     const patterns = open.flatMap(({ cover }) => cover.patterns);
     const opensMore = most.some((other) =>
-      other.some(({ cover }) => cover.kind === 'except' || cover.patterns.some((one) => !patterns.some((here) => covers(here, one)))),
+      other.some(
+        ({ cover }) =>
+          cover.kind === 'except' ||
+          cover.patterns.some((one) => !patterns.some((here) => covers(here, one))),
+      ),
     );
     return opensMore ? [[region, { name: regional.join('+'), patterns }]] : [];
   });
-  return { closed: new Map(closed) };
+  return new Map(closed);
 }

@@ -2,15 +2,9 @@ import type { Bound } from './condition.ts';
 import { readConditions } from './condition.ts';
 import type { Cover } from './cover.ts';
 import { coverOf, covers, leftOpenByAll } from './cover.ts';
-import { openByAllows } from './allow.ts';
-import type { GuardStatement, Matcher } from './policy.ts';
-
-export interface GuardPolicy {
-  /** `p-…` */
-  readonly id: string;
-  readonly type: 'scp' | 'rcp';
-  readonly statements: readonly GuardStatement[];
-}
+import type { Withheld } from './allow.ts';
+import { withheldIn } from './allow.ts';
+import type { Bounded, GuardPolicy, Matcher } from './policy.ts';
 
 /** One step of the way from the root to the account, and what is attached to it. */
 export interface Level {
@@ -18,9 +12,7 @@ export interface Level {
   readonly policies: readonly GuardPolicy[];
 }
 
-export interface GuardRailInput {
-  readonly account: string;
-  readonly partition: string;
+export interface GuardRailInput extends Bounded {
   /** Service control policies do not bind the account that manages the organisation. */
   readonly isManagement: boolean;
   /** Every region of the partition; empty where they are not known. */
@@ -48,7 +40,8 @@ export interface GuardRail {
 interface Closing extends Bound {
   readonly name: string;
   readonly cover: Cover;
-  /** Binds everybody, for every resource, on all actions but the exempted. */
+  readonly isScp: boolean;
+  /** Closes a region: to everybody but the exempted, for every resource, for all actions but the exempted. */
   readonly isBroad: boolean;
 }
 
@@ -67,20 +60,25 @@ export function analyseGuardRail(input: GuardRailInput): GuardRail {
   const attached = levels.flatMap(({ policies }) => policies);
   const named = [...attached, ...input.elsewhere].flatMap(regionsNamed);
   const isListed = regions.length > 0 || !named.some((value) => /[*?$]/.test(value));
-  const universe = [...new Set([...regions, ...named.filter((value) => !/[*?$]/.test(value)), ELSEWHERE])].toSorted();
+  // Where the regions are known, a code that is none of them (misspelt, in capitals) opens nothing.
+  const told = regions.length > 0 ? regions : named.filter((value) => !/[*?$]/.test(value));
+  const universe = [...new Set([...told, ELSEWHERE])].toSorted();
   const closings = isManagement ? [] : attached.flatMap((policy) => closingsOf(policy, input));
-  const allows = isManagement ? [] : levels.map(({ policies }) => openByAllows(policies, universe, input));
-  const closed = new Map(universe.flatMap((region) => {
-    const found = closedBy(region, closings, allows);
-    return found === null ? [] : [[region, found] as const];
-  }));
+  const allows = isManagement ? [] : levels.map(({ policies }) => withheldIn(policies, universe, input));
+  const closed = new Map(
+    universe.flatMap((region) => {
+      const found = closedBy(region, closings, allows);
+      return found === null ? [] : [[region, found] as const];
+    }),
+  );
   const open = universe.filter((region) => !closed.has(region));
   const isNewOpen = open.includes(ELSEWHERE);
   const effective = closed.size > 0;
   const all = [...closed.values()];
   return {
     effective,
-    allowed_regions: isListed && (regions.length > 0 || !isNewOpen) ? open.filter((region) => region !== ELSEWHERE) : null,
+    allowed_regions:
+      isListed && (regions.length > 0 || !isNewOpen) ? open.filter((region) => region !== ELSEWHERE) : null,
     statements: sorted(all.flatMap(({ names }) => names)),
     exemptions: sorted(all.flatMap(({ exemptions }) => exemptions)),
     gaps: [
@@ -101,29 +99,46 @@ interface Closed {
 }
 
 /** Null where the region stays open. */
-function closedBy(region: string, closings: readonly Closing[], allows: readonly ReturnType<typeof openByAllows>[]): Closed | null {
-  const denying = closings.filter(({ inAccount, inRegion, narrowing }) => inAccount && narrowing.length === 0 && inRegion(region) === true);
-  const broad = denying.filter(({ isBroad }) => isBroad);
-  const withheld = allows.flatMap((level) => level.closed.get(region) ?? []);
-  if (broad.length === 0 && withheld.length === 0) return null;
-  const narrow = denying.filter(({ isBroad, exemptions, cover }) => !isBroad && cover.kind === 'only' && exemptions.length === 0);
-  const leftOpen = leftOpenByAll([...broad, ...narrow].map(({ cover }) => cover).concat(withheld.map(({ patterns }) => ({ kind: 'except', patterns }))));
-  // One that binds everybody and leaves no more open than all of them together makes the exemptions of others void.
-  const isSealed =
-    withheld.length > 0 ||
-    broad.some(({ exemptions, cover }) => exemptions.length === 0 && cover.patterns.every((pattern) => leftOpen.some((one) => covers(one, pattern))));
+function closedBy(
+  region: string,
+  closings: readonly Closing[],
+  levels: readonly ReadonlyMap<string, Withheld>[],
+): Closed | null {
+  const denying = closings.filter(
+    ({ isScp, inAccount, inRegion, narrowing }) =>
+      isScp && inAccount && narrowing.length === 0 && inRegion(region) === true,
+  );
+  const withheld = levels.flatMap((level) => level.get(region) ?? []);
+  const closing = [
+    ...denying.filter(({ isBroad }) => isBroad),
+    ...withheld.map(({ name, patterns }) => ({
+      name,
+      exemptions: [],
+      cover: { kind: 'except', patterns } as const,
+    })),
+  ];
+  if (closing.length === 0) return null;
+  // A Deny of a few actions, or of all but a list of services everywhere, closes no region but makes an exemption void.
+  const helping = denying.filter(({ isBroad, exemptions }) => !isBroad && exemptions.length === 0);
+  const leftOpen = leftOpenByAll([...closing, ...helping].map(({ cover }) => cover));
+  // One that exempts nobody and leaves no more open than all of them together makes the exemptions of the others void.
+  const isSealed = closing.some(
+    ({ exemptions, cover }) =>
+      exemptions.length === 0 &&
+      cover.patterns.every((pattern) => leftOpen.some((one) => covers(one, pattern))),
+  );
   return {
-    names: [...broad, ...withheld].map(({ name }) => name),
+    names: closing.map(({ name }) => name),
     leftOpen,
-    exemptions: isSealed ? [] : broad.flatMap(({ exemptions }) => exemptions),
+    exemptions: isSealed ? [] : closing.flatMap(({ exemptions }) => exemptions),
   };
 }
 
-function closingsOf({ id, type, statements }: GuardPolicy, { account, partition }: GuardRailInput): Closing[] {
+function closingsOf({ id, type, statements }: GuardPolicy, bounded: Bounded): Closing[] {
   return statements
     .filter(({ effect }) => effect === 'Deny')
     .map((statement) => {
-      const bound = readConditions(statement, account, partition);
+      const bound = readConditions(statement, bounded);
       const cover = coverOf(statement.actions);
       const isWhole = isWholeResource(statement.resources);
       const narrowing = [...bound.narrowing, ...(isWhole && statement.everyone ? [] : ['Resource'])];
@@ -131,9 +146,21 @@ function closingsOf({ id, type, statements }: GuardPolicy, { account, partition 
       return {
         ...bound,
         name: `${id}/${statement.id}`,
-        cover: isScp || cover.kind === 'only' ? cover : { kind: 'only', patterns: RCP_ACTIONS.filter((action) => !cover.patterns.some((one) => covers(one, action))) },
+        cover:
+          isScp || cover.kind === 'only'
+            ? cover
+            : {
+                kind: 'only',
+                patterns: RCP_ACTIONS.filter((action) => !cover.patterns.some((one) => covers(one, action))),
+              },
         narrowing,
-        isBroad: isScp && cover.kind === 'except' && narrowing.length === 0,
+        isScp,
+        // Without a condition on the region, « all but these services » says nothing of where those may be used.
+        isBroad:
+          isScp &&
+          cover.kind === 'except' &&
+          narrowing.length === 0 &&
+          (bound.isRegional || cover.patterns.length === 0),
       };
     });
 }
@@ -153,12 +180,16 @@ function weaknessOf({ name, isRegional, inAccount, narrowing, cover, isBroad }: 
 
 function unattached(policy: GuardPolicy, input: GuardRailInput): readonly string[] {
   if (input.isManagement) return [];
-  return closingsOf(policy, input).filter(({ isRegional, isBroad }) => isRegional && isBroad).map(({ name }) => `${name}: not attached to this account`);
+  return closingsOf(policy, input)
+    .filter(({ isRegional, isBroad }) => isRegional && isBroad)
+    .map(({ name }) => `${name}: not attached to this account`);
 }
 
 function regionsNamed({ statements }: GuardPolicy): readonly string[] {
   return statements.flatMap(({ conditions }) =>
-    conditions.flatMap(({ operator, key, values }) => (key.toLowerCase() === 'aws:requestedregion' && operator !== 'null' ? values : [])),
+    conditions.flatMap(({ operator, key, values }) =>
+      key.toLowerCase() === 'aws:requestedregion' && operator !== 'null' ? values : [],
+    ),
   );
 }
 

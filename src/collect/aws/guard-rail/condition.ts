@@ -1,5 +1,5 @@
 import { matchesGlob } from '../../../inventory/glob.ts';
-import type { GuardCondition, GuardStatement } from './policy.ts';
+import type { Bounded, GuardCondition, GuardStatement } from './policy.ts';
 
 /** What the conditions of a statement make of it for one account, apart from the region. */
 export interface Bound {
@@ -21,7 +21,11 @@ const ACCOUNT = new Set(['aws:principalaccount', 'aws:resourceaccount']);
 /** True of calls that AWS makes by itself; a Deny « where false » leaves those alone. */
 const SERVICE_CALLS = new Set(['aws:principalisawsservice', 'aws:viaawsservice']);
 
-export function readConditions({ conditions }: GuardStatement, account: string, partition: string): Bound {
+/** Keys that tell one caller from another. By most others (organisation, network, kind of principal) all would be exempt. */
+const NAMES_SOMEBODY =
+  /^aws:(?:principalarn|principaltag\/.+|principalservicename|userid|username|calledvia\w*)$/i;
+
+export function readConditions({ conditions }: GuardStatement, { account, partition }: Bounded): Bound {
   const regional = conditions.filter(({ key }) => key.toLowerCase() === REGION);
   const others = conditions.filter(({ key }) => key.toLowerCase() !== REGION);
   const exemptions: string[] = [];
@@ -32,7 +36,11 @@ export function readConditions({ conditions }: GuardStatement, account: string, 
     const holds = ACCOUNT.has(key) ? matchesText(condition, account) : null;
     if (holds !== null) {
       inAccount &&= holds;
-    } else if (key === 'aws:principalarn' && !isNegated(condition) && probes(account, partition).every((arn) => matchesText(condition, arn))) {
+    } else if (
+      key === 'aws:principalarn' &&
+      !isNegated(condition) &&
+      probes(account, partition).every((arn) => matchesText(condition, arn))
+    ) {
       continue;
     } else if (isExempting(condition) && !exemptsEveryone(condition, account, partition)) {
       exemptions.push(...namesOf(condition));
@@ -59,10 +67,11 @@ function isNegated({ operator }: GuardCondition): boolean {
 /** Leaves out those whom it names, and binds everyone else. */
 function isExempting(condition: GuardCondition): boolean {
   const { operator, key, values } = condition;
-  const isTag = /^aws:principaltag\//i.test(key);
-  if (operator === 'null') return isTag && values.every((value) => value === 'true');
-  if (operator === 'bool') return SERVICE_CALLS.has(key.toLowerCase()) && values.every((value) => value === 'false');
-  return isNegated(condition) && values.length > 0;
+  if (operator === 'null')
+    return /^aws:principaltag\//i.test(key) && values.every((value) => value === 'true');
+  if (operator === 'bool')
+    return SERVICE_CALLS.has(key.toLowerCase()) && values.every((value) => value === 'false');
+  return isNegated(condition) && values.length > 0 && NAMES_SOMEBODY.test(key);
 }
 
 /** Ordinary principals of an account: who exempts them exempts everyone that matters. */
@@ -72,7 +81,8 @@ function probes(account: string, partition: string): readonly string[] {
 
 function exemptsEveryone(condition: GuardCondition, account: string, partition: string): boolean {
   const { key, values } = condition;
-  if (key.toLowerCase() !== 'aws:principalarn') return isNegated(condition) && values.some((value) => /^\*+$/.test(value));
+  if (key.toLowerCase() !== 'aws:principalarn')
+    return isNegated(condition) && values.some((value) => /^[*?:]+$/.test(value));
   return probes(account, partition).some((arn) => matchesText(condition, arn) === false);
 }
 

@@ -26,6 +26,19 @@ export interface GuardCondition {
   readonly values: readonly string[];
 }
 
+export interface GuardPolicy {
+  /** `p-…` */
+  readonly id: string;
+  readonly type: 'scp' | 'rcp';
+  readonly statements: readonly GuardStatement[];
+}
+
+/** The account that policies are weighed for. */
+export interface Bounded {
+  readonly account: string;
+  readonly partition: string;
+}
+
 /** Null when the text is no policy. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html */
 export function parseGuardPolicy(text: string): readonly GuardStatement[] | null {
   let policy: unknown;

@@ -11,7 +11,13 @@ export interface Arn {
 export function parseArn(text: string | null | undefined): Arn | null {
   const [start, partition, service, region, account, ...resource] = (text ?? '').split(':');
   if (start !== 'arn' || !partition || !service || resource.length === 0) return null;
-  return { partition, service, region: region || null, account: account || null, resource: resource.join(':') };
+  return {
+    partition,
+    service,
+    region: region || null,
+    account: account || null,
+    resource: resource.join(':'),
+  };
 }
 
 /** `db:ent` and `db/ent` → `ent`; `log-group:/aws/lambda/x` → `/aws/lambda/x`. */
@@ -23,5 +29,5 @@ export function nameOfArn(text: string): string {
 /** Names of a bucket, without what follows it: `arn:…:s3:::reperes/logs/*` → `reperes`. */
 export function bucketOfArn(text: string): string | null {
   const arn = parseArn(text);
-  return arn?.service === 's3' ? (arn.resource.split('/')[0] ?? null) : null;
+  return arn?.service === 's3' && arn.account === null ? arn.resource.split(/[/:]/)[0] || null : null;
 }

@@ -45,6 +45,11 @@ export function daysFact(days: number | null | undefined): Fact {
   return days ? known(`P${days}D`) : absent;
 }
 
+/** ISO 8601, in whole days where it is. */
+export function secondsFact(seconds: number): Fact {
+  return known(seconds % 86_400 === 0 ? `P${seconds / 86_400}D` : `PT${seconds}S`);
+}
+
 /** `keyless`: AWS's own key encrypts where none is named. `clear`: without one nothing is encrypted. */
 interface Encryption {
   /** Undefined where the service always encrypts. */
@@ -75,7 +80,10 @@ export function encryptionFacts(
   const at_rest = { 'encryption.at_rest': known(true) };
   if (!key) {
     const manager = keyless === 'provider' ? known('provider') : notCollected('no key is named');
-    return { facts: { ...at_rest, 'encryption.key_manager': manager, 'encryption.key_account': absent }, relations: [] };
+    return {
+      facts: { ...at_rest, 'encryption.key_manager': manager, 'encryption.key_account': absent },
+      relations: [],
+    };
   }
   const id = keyArn(session, key);
   if (isProviderAlias(id)) {

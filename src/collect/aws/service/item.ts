@@ -48,26 +48,63 @@ export function observeItem(
 /** An end that lies outside this listing, placed by its ARN; another job's listing, where there is one, knows better. */
 export function observeEnd(session: ServiceSession, answer: Answer<unknown>, end: End): Observation {
   const arn = parseArn(end.id);
-  const { id, kind, name = nameOfArn(id), account = arn?.account ?? null, region = arn?.region ?? null, relations = [] } = end;
-  const asset: SeenAsset = { kind, name, provider: arn?.partition ?? session.partition, account, external: true };
-  return observe(session.scene(id), answer, { asset, facts: placeFacts(region), relations: unique(relations) });
+  const {
+    id,
+    kind,
+    name = nameOfArn(id),
+    account = arn?.account ?? null,
+    region = arn?.region ?? null,
+    relations = [],
+  } = end;
+  const asset: SeenAsset = { kind, name, provider: arn?.partition ?? null, account, external: true };
+  return observe(session.scene(id), answer, {
+    asset,
+    facts: placeFacts(region),
+    relations: unique(relations),
+  });
+}
+
+/** An asset with the ends that its configuration names. */
+export interface Shown {
+  readonly item: Item;
+  readonly ends?: readonly End[];
+}
+
+export function observeShown(
+  session: ServiceSession,
+  context: ServiceContext,
+  answer: Answer<unknown>,
+  { item, ends = [] }: Shown,
+): readonly Observation[] {
+  return [
+    observeItem(session, context, answer, item),
+    ...ends.map((end) => observeEnd(session, answer, end)),
+  ];
 }
 
 /** Whether the listing of this job will never show it. */
 export function isElsewhere(session: ServiceSession, id: string): boolean {
   const arn = parseArn(id);
-  return arn !== null && ((arn.account ?? session.account) !== session.account || (arn.region ?? session.region) !== session.region);
+  return (
+    arn !== null &&
+    ((arn.account ?? session.account) !== session.account ||
+      (arn.region ?? session.region) !== session.region)
+  );
 }
 
 function placeFacts(region: string | readonly string[] | null): Facts {
   if (region === null) return {};
-  return typeof region === 'string' ? { 'place.region': known(region) } : { 'place.regions': known([...region].toSorted()) };
+  return typeof region === 'string'
+    ? { 'place.region': known(region) }
+    : { 'place.regions': known([...region].toSorted()) };
 }
 
 /** Names by which others call it are kept: relations are resolved by them. */
 function wantedFacts(facts: Facts, context: ServiceContext): Facts {
   return Object.fromEntries(
-    Object.entries(facts).filter(([fact]) => fact.startsWith('place.') || fact === 'aliases' || context.wants(fact)),
+    Object.entries(facts).filter(
+      ([fact]) => fact.startsWith('place.') || fact === 'aliases' || context.wants(fact),
+    ),
   );
 }
 
@@ -93,7 +130,8 @@ export async function* listItems<T, I>(
   for await (const { answer, number } of askPages(context.ask, call, send, token)) {
     const found = answer.state === 'ok' ? (items(answer.response) ?? []) : [];
     yield observe(session.scene(session.scope), answer, { about: { page: number, items: found.length } });
-    for await (const seen of mapBounded(found, context.concurrency, async (item) => each(item, answer))) yield* seen;
+    for await (const seen of mapBounded(found, context.concurrency, async (item) => each(item, answer)))
+      yield* seen;
   }
 }
 
@@ -118,7 +156,12 @@ export async function askItem<T>(
   const answer = await context.ask(call, send);
   const said = isFailed(answer) ? null : read(answer.state === 'ok' ? answer.response : null);
   if (said === null || 'unreadable' in said) {
-    const failed = said !== null ? failAnswer(answer, said.unreadable, said.code) : isFailed(answer) ? answer : failAnswer(answer, 'error', 'Unreadable');
+    const failed =
+      said !== null
+        ? failAnswer(answer, said.unreadable, said.code)
+        : isFailed(answer)
+          ? answer
+          : failAnswer(answer, 'error', 'Unreadable');
     const missing = Object.fromEntries((call.facts ?? []).map((fact) => [fact, missingFact(failed)]));
     return [observe(session.scene(id), failed, { facts: wantedFacts(missing, context) })];
   }

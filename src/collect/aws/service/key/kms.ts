@@ -17,9 +17,17 @@ import { askPages } from '../pages.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
 const listKeys = action('kms:ListKeys');
-const listAliases = action('kms:ListAliases', { facts: ['encryption.key_manager', 'encryption.key_place', 'key_facts'] });
+const listAliases = action('kms:ListAliases', {
+  facts: ['encryption.key_manager', 'encryption.key_place', 'key_facts'],
+});
 const describeKey = action('kms:DescribeKey', {
-  facts: ['key_facts.manager', 'key_facts.origin', 'key_facts.replicas', 'encryption.key_manager', 'encryption.key_place'],
+  facts: [
+    'key_facts.manager',
+    'key_facts.origin',
+    'key_facts.replicas',
+    'encryption.key_manager',
+    'encryption.key_place',
+  ],
 });
 const listTags = action('kms:ListResourceTags', { facts: ['tags'] });
 
@@ -87,7 +95,9 @@ function addAlias(aliases: Map<string, string[]>, { AliasArn, TargetKeyId }: Ali
 export function readKey(key: KeyMetadata | undefined, session: ServiceSession): Said {
   if (key?.KeyManager === undefined) return { unreadable: 'not_collected', code: 'EmptyAnswer' };
   const { KeyManager, Origin, MultiRegionConfiguration: config, Arn } = key;
-  const members = [config?.PrimaryKey, ...(config?.ReplicaKeys ?? [])].flatMap((one) => (one?.Arn === undefined ? [] : [one.Arn]));
+  const members = [config?.PrimaryKey, ...(config?.ReplicaKeys ?? [])].flatMap((one) =>
+    one?.Arn === undefined ? [] : [one.Arn],
+  );
   const others = members.filter((arn) => arn !== Arn).toSorted();
   const places = others.map((arn) => {
     const { partition = session.partition, region = null } = parseArn(arn) ?? {};

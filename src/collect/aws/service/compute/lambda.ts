@@ -1,0 +1,116 @@
+import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import {
+  GetPolicyCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+  ListTagsCommand,
+} from '@aws-sdk/client-lambda';
+import type { AssetKind, Observation } from '../../../../inventory/observation.ts';
+import { action } from '../action.ts';
+import { parseArn } from '../arn.ts';
+import { encryptionFacts, tagsFact } from '../fact.ts';
+import type { End, Shown } from '../item.ts';
+import { askItem, listItems, observeEnd, observeShown } from '../item.ts';
+import { policyFacts, readPolicyText } from '../policy.ts';
+import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
+
+const listFunctions = action('lambda:ListFunctions');
+const listTags = action('lambda:ListTags', { facts: ['tags'] });
+const getPolicy = action('lambda:GetPolicy', { facts: policyFacts, none: ['ResourceNotFoundException'] });
+const listMappings = action('lambda:ListEventSourceMappings', { facts: ['relations.notification'] });
+
+/** Functions, the queues and streams that feed them, and where they log. Their environment is never kept: it holds secrets. */
+export const lambdaService: AwsService = {
+  name: 'lambda',
+  scope: 'region',
+  calls: [listFunctions, listTags, getPolicy, listMappings],
+  read: readFunctions,
+};
+
+async function* readFunctions(session: ServiceSession, context: ServiceContext): AsyncGenerator<Observation> {
+  const client = session.client(LambdaClient);
+  yield* listItems(session, context, {
+    call: listFunctions,
+    send: (Marker, abortSignal) => client.send(new ListFunctionsCommand({ Marker }), { abortSignal }),
+    token: ({ NextMarker }) => NextMarker,
+    items: ({ Functions }) => Functions,
+    each: async (one, answer) => {
+      const shown = showFunction(one, session);
+      const { id } = shown.item;
+      return [
+        ...observeShown(session, context, answer, shown),
+        ...(await askItem(
+          session,
+          context,
+          id,
+          listTags,
+          (abortSignal) => client.send(new ListTagsCommand({ Resource: id }), { abortSignal }),
+          (response) => ({ facts: { tags: tagsFact(response?.Tags) } }),
+        )),
+        ...(await askItem(
+          session,
+          context,
+          id,
+          getPolicy,
+          (abortSignal) => client.send(new GetPolicyCommand({ FunctionName: id }), { abortSignal }),
+          (response) => readPolicyText(session, response?.Policy),
+        )),
+      ];
+    },
+  });
+  if (!context.needs(listMappings)) return;
+  yield* listItems(session, context, {
+    call: listMappings,
+    send: (Marker, abortSignal) =>
+      client.send(new ListEventSourceMappingsCommand({ Marker }), { abortSignal }),
+    token: ({ NextMarker }) => NextMarker,
+    items: ({ EventSourceMappings }) => EventSourceMappings,
+    each: (mapping, answer) => showMapping(mapping).map((end) => observeEnd(session, answer, end)),
+  });
+}
+
+export function showFunction(one: FunctionConfiguration, session: ServiceSession): Shown {
+  const name = one.FunctionName ?? '';
+  const id = one.FunctionArn ?? session.arn('lambda', session.region, `function:${name}`);
+  const { facts, relations } = encryptionFacts(session, { key: one.KMSKeyArn, keyless: 'provider' });
+  const group = session.arn(
+    'logs',
+    session.region,
+    `log-group:${one.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`}`,
+  );
+  return {
+    item: { id, kind: 'function', name, facts, relations: [...relations, { kind: 'log', to: group }] },
+    // The group comes into being with the first line that is logged.
+    ends: [{ id: group, kind: 'log_store' }],
+  };
+}
+
+const kinds: { readonly [service: string]: AssetKind } = {
+  sqs: 'queue',
+  kinesis: 'stream',
+  dynamodb: 'database',
+  kafka: 'stream',
+  mq: 'queue',
+  docdb: 'database',
+  rds: 'database',
+};
+
+/** What is in a queue, a stream or the stream of a table is handed to the function. */
+export function showMapping({
+  EventSourceArn: source,
+  FunctionArn: to,
+  State,
+}: EventSourceMappingConfiguration): readonly End[] {
+  if (!source || !to || State === 'Disabled' || State === 'Deleting') return [];
+  const { service = '' } = parseArn(source) ?? {};
+  // `TABLE/stream/TIME` is the stream of a table.
+  const id = service === 'dynamodb' ? (source.split('/stream/')[0] ?? source) : source;
+  return [
+    {
+      id,
+      kind: kinds[service] ?? 'other',
+      relations: [{ kind: 'notification', to: to.replace(/(:function:[^:]+):.*$/, '$1') }],
+    },
+  ];
+}

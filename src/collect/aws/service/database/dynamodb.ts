@@ -1,0 +1,141 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeExportCommand,
+  DescribeKinesisStreamingDestinationCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListExportsCommand,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Observation } from '../../../../inventory/observation.ts';
+import { action } from '../action.ts';
+import { encryptionFacts, known, tagsFact } from '../fact.ts';
+import type { End, Said } from '../item.ts';
+import { askItem, isElsewhere, listItems, observeItem } from '../item.ts';
+import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
+import { placingBuckets } from '../storage/place-bucket.ts';
+
+const listTables = action('dynamodb:ListTables');
+const describeTable = action('dynamodb:DescribeTable', {
+  facts: [
+    'encryption.at_rest',
+    'encryption.key_manager',
+    'encryption.key_account',
+    'public',
+    'relations.replica',
+    'relations.key',
+  ],
+});
+const listTags = action('dynamodb:ListTagsOfResource', { facts: ['tags'] });
+const describeStreaming = action('dynamodb:DescribeKinesisStreamingDestination', {
+  facts: ['relations.replica'],
+});
+const listExports = action('dynamodb:ListExports', { facts: ['relations.replica'] });
+const describeExport = action('dynamodb:DescribeExport', { facts: ['relations.replica'] });
+
+/** Tables, the replicas of global tables, the streams and buckets that they are copied to. */
+export const dynamodbService: AwsService = placingBuckets({
+  name: 'dynamodb',
+  scope: 'region',
+  calls: [listTables, describeTable, listTags, describeStreaming, listExports, describeExport],
+  read: readTables,
+});
+
+async function* readTables(session: ServiceSession, context: ServiceContext): AsyncGenerator<Observation> {
+  const client = session.client(DynamoDBClient);
+  yield* listItems(session, context, {
+    call: listTables,
+    send: (ExclusiveStartTableName, abortSignal) =>
+      client.send(new ListTablesCommand({ ExclusiveStartTableName }), { abortSignal }),
+    token: ({ LastEvaluatedTableName }) => LastEvaluatedTableName,
+    items: ({ TableNames }) => TableNames,
+    each: async (TableName, answer) => {
+      const id = session.arn('dynamodb', session.region, `table/${TableName}`);
+      return [
+        observeItem(session, context, answer, { id, kind: 'database', name: TableName }),
+        ...(await askItem(
+          session,
+          context,
+          id,
+          describeTable,
+          (abortSignal) => client.send(new DescribeTableCommand({ TableName }), { abortSignal }),
+          (response) => readTable(response?.Table, session),
+        )),
+        ...(await askItem(
+          session,
+          context,
+          id,
+          listTags,
+          (abortSignal) => client.send(new ListTagsOfResourceCommand({ ResourceArn: id }), { abortSignal }),
+          (response) => ({ facts: { tags: tagsFact(response?.Tags) } }),
+        )),
+        ...(await askItem(
+          session,
+          context,
+          id,
+          describeStreaming,
+          (abortSignal) =>
+            client.send(new DescribeKinesisStreamingDestinationCommand({ TableName }), { abortSignal }),
+          (response) => ({
+            relations: (response?.KinesisDataStreamDestinations ?? []).flatMap(
+              ({ StreamArn, DestinationStatus }) =>
+                StreamArn === undefined || DestinationStatus === 'DISABLED'
+                  ? []
+                  : [{ kind: 'replica' as const, to: StreamArn }],
+            ),
+          }),
+        )),
+      ];
+    },
+  });
+  if (!context.needs(listExports)) return;
+  yield* listItems(session, context, {
+    call: listExports,
+    send: (NextToken, abortSignal) => client.send(new ListExportsCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ ExportSummaries }) => ExportSummaries?.filter(({ ExportStatus }) => ExportStatus !== 'FAILED'),
+    each: ({ ExportArn = '' }) => {
+      // `TABLE-ARN/export/ID`.
+      const table = ExportArn.split('/export/')[0] ?? ExportArn;
+      return askItem(
+        session,
+        context,
+        table,
+        describeExport,
+        (abortSignal) => client.send(new DescribeExportCommand({ ExportArn }), { abortSignal }),
+        (response) => {
+          const { S3Bucket, S3BucketOwner = null } = response?.ExportDescription ?? {};
+          if (S3Bucket === undefined) return { unreadable: 'not_collected', code: 'EmptyAnswer' };
+          const to = `arn:${session.partition}:s3:::${S3Bucket}`;
+          return {
+            relations: [{ kind: 'replica', to }],
+            ends: [{ id: to, kind: 'object_store', account: S3BucketOwner }],
+          };
+        },
+      );
+    },
+  });
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
+export function readTable(table: TableDescription | undefined, session: ServiceSession): Said {
+  if (table === undefined) return { unreadable: 'not_collected', code: 'EmptyAnswer' };
+  // A table without a description of its encryption is under a key that the service owns.
+  const { facts, relations } = encryptionFacts(session, {
+    key: table.SSEDescription?.KMSMasterKeyArn,
+    keyless: 'provider',
+  });
+  const replicas = (table.Replicas ?? []).flatMap(({ RegionName, ReplicaStatus }): End[] => {
+    const id = session.arn('dynamodb', RegionName ?? '', `table/${table.TableName ?? ''}`);
+    return !RegionName || RegionName === session.region || ReplicaStatus === 'ARCHIVED'
+      ? []
+      : [{ id, kind: 'database' }];
+  });
+  return {
+    // The service refuses policies that would open a table to everyone.
+    facts: { ...facts, public: known(false) },
+    relations: [...relations, ...replicas.map(({ id }) => ({ kind: 'replica' as const, to: id }))],
+    ends: replicas.filter(({ id }) => isElsewhere(session, id)),
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  DescribeDBClustersCommand,
+  DescribeDBInstanceAutomatedBackupsCommand,
+  DescribeDBInstancesCommand,
+  DescribeGlobalClustersCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import type { Observation } from '../../../../inventory/observation.ts';
+import type { Answer } from '../../../call.ts';
+import { observe } from '../../../call.ts';
+import { action } from '../action.ts';
+import { known } from '../fact.ts';
+import { listItems, observeEnd, observeShown } from '../item.ts';
+import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
+import { placingBuckets } from '../storage/place-bucket.ts';
+import { showAutomatedBackup, showCluster, showGlobal, showInstance } from './rds-shape.ts';
+import { readSnapshots, snapshotCalls } from './rds-snapshot.ts';
+
+const describeInstances = action('rds:DescribeDBInstances');
+const describeClusters = action('rds:DescribeDBClusters');
+const describeBackups = action('rds:DescribeDBInstanceAutomatedBackups');
+const describeGlobal = action('rds:DescribeGlobalClusters', { facts: ['relations.replica'] });
+
+/** RDS, Aurora, DocumentDB and Neptune: databases, their replicas, backups and snapshots, and with whom those are shared. */
+export const rdsService: AwsService = placingBuckets({
+  name: 'rds',
+  scope: 'region',
+  calls: [describeInstances, describeClusters, describeBackups, describeGlobal, ...snapshotCalls],
+  read: readDatabases,
+});
+
+async function* readDatabases(session: ServiceSession, context: ServiceContext): AsyncGenerator<Observation> {
+  const client = session.client(RDSClient);
+  const seen = new Set<string>();
+  const reachable = new Map<string, { open: boolean; answer: Answer<unknown> }>();
+  yield* listItems(session, context, {
+    call: describeInstances,
+    send: (Marker, abortSignal) => client.send(new DescribeDBInstancesCommand({ Marker }), { abortSignal }),
+    token: ({ Marker }) => Marker,
+    items: ({ DBInstances }) => DBInstances,
+    each: (instance, answer) => {
+      const shown = showInstance(instance, session);
+      seen.add(shown.item.id);
+      const cluster = instance.DBClusterIdentifier;
+      if (cluster) {
+        const before = reachable.get(cluster)?.open ?? false;
+        reachable.set(cluster, { open: before || instance.PubliclyAccessible === true, answer });
+      }
+      return observeShown(session, context, answer, shown);
+    },
+  });
+  yield* listItems(session, context, {
+    call: describeClusters,
+    send: (Marker, abortSignal) => client.send(new DescribeDBClustersCommand({ Marker }), { abortSignal }),
+    token: ({ Marker }) => Marker,
+    items: ({ DBClusters }) => DBClusters,
+    each: (cluster, answer) => {
+      const shown = showCluster(cluster, session);
+      seen.add(shown.item.id);
+      const members = reachable.get(cluster.DBClusterIdentifier ?? '');
+      const open =
+        members === undefined || !context.wants('public')
+          ? []
+          : [
+              observe(session.scene(shown.item.id), members.answer, {
+                facts: { public: known(members.open) },
+              }),
+            ];
+      return [...observeShown(session, context, answer, shown), ...open];
+    },
+  });
+  yield* listItems(session, context, {
+    call: describeBackups,
+    send: (Marker, abortSignal) =>
+      client.send(new DescribeDBInstanceAutomatedBackupsCommand({ Marker }), { abortSignal }),
+    token: ({ Marker }) => Marker,
+    items: ({ DBInstanceAutomatedBackups }) => DBInstanceAutomatedBackups,
+    each: (backup, answer) => {
+      const shown = showAutomatedBackup(backup, session, seen);
+      return shown === null ? [] : observeShown(session, context, answer, shown);
+    },
+  });
+  if (context.needs(describeGlobal)) {
+    yield* listItems(session, context, {
+      call: describeGlobal,
+      send: (Marker, abortSignal) =>
+        client.send(new DescribeGlobalClustersCommand({ Marker }), { abortSignal }),
+      token: ({ Marker }) => Marker,
+      items: ({ GlobalClusters }) => GlobalClusters,
+      each: (global, answer) => showGlobal(global).map((end) => observeEnd(session, answer, end)),
+    });
+  }
+  yield* readSnapshots(session, context, seen);
+}

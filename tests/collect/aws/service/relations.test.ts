@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals';
+import { services } from '../../../../src/collect/aws/service/registry.ts';
+import { answersOf } from '../../../fixtures/aws/index.ts';
+import { readFixture, short } from './fixture.ts';
+
+/** Where data goes: from, by what, to. `own` is the account that is read, `here` its region. */
+const expected: { readonly [service: string]: readonly string[] } = {
+  kms: [
+    'kms:here:own:key/results replica kms:us-east-1:own:key/results',
+  ],
+  's3-access': [
+    's3:::results access_point s3:here:own:accesspoint/analysts',
+    's3:::results share iam::999988887777:root',
+  ],
+  's3-multi-region': [
+    's3:::results access_point s3::own:accesspoint/m.mrap',
+    's3:::results-us access_point s3::own:accesspoint/m.mrap',
+  ],
+  ebs: [
+    'ec2:eu-west-1:own:image/ami-0 replica ec2:here:own:image/ami-1',
+    'ec2:eu-west-1:own:snapshot/snap-0abc replica ec2:here:own:snapshot/snap-3',
+    'ec2:here:own:image/ami-1 share iam::999988887777:root',
+    'ec2:here:own:snapshot/snap-1 key kms:here:own:key/results',
+    'ec2:here:own:snapshot/snap-1 replica ec2:here:own:image/ami-1',
+    'ec2:here:own:snapshot/snap-1 replica ec2:here:own:volume/vol-2',
+    'ec2:here:own:snapshot/snap-1 share iam::999988887777:root',
+    'ec2:here:own:volume/vol-1 key kms:here:own:key/results',
+    'ec2:here:own:volume/vol-1 snapshot ec2:here:own:snapshot/snap-1',
+  ],
+  efs: [
+    'elasticfilesystem:here:own:file-system/fs-1 key kms:here:own:key/results',
+    'elasticfilesystem:here:own:file-system/fs-1 replica elasticfilesystem:eu-west-1:own:file-system/fs-2',
+  ],
+  fsx: [
+    'fsx:here:own:backup/b-1 key kms:here:own:key/results',
+    'fsx:here:own:file-system/fsx-1 key kms:here:own:key/results',
+    'fsx:here:own:file-system/fsx-1 replica s3:::lake',
+    'fsx:us-east-1:own:backup/b-0 replica fsx:here:own:backup/b-1',
+    'fsx:us-east-1:own:file-system/fsx-0 backup fsx:here:own:backup/b-1',
+    's3:::lake replica fsx:here:own:file-system/fsx-1',
+  ],
+  backup: [
+    'backup:here:own:backup-vault:main backup backup:us-east-1:999988887777:backup-vault:far',
+    'backup:here:own:backup-vault:main key kms:here:own:key/results',
+    'rds:here:own:db:results backup backup:here:own:backup-vault:main',
+  ],
+  rds: [
+    'rds:eu-west-1:own:db:far snapshot rds:here:own:snapshot:copied',
+    'rds:eu-west-1:own:snapshot:s replica rds:here:own:snapshot:copied',
+    'rds:here:own:cluster:ent key kms:here:own:key/results',
+    'rds:here:own:cluster:ent replica rds:us-east-1:own:cluster:ent-us',
+    'rds:here:own:cluster:ent snapshot rds:here:own:cluster-snapshot:open',
+    'rds:here:own:db:results backup rds:eu-central-1:own:auto-backup:ab-1',
+    'rds:here:own:db:results key kms:here:own:key/results',
+    'rds:here:own:db:results log logs:here:own:log-group:/aws/rds/instance/results/audit',
+    'rds:here:own:db:results replica rds:eu-west-1:own:db:results-far',
+    'rds:here:own:db:results replica rds:here:own:db:results-near',
+    'rds:here:own:db:results snapshot rds:here:own:snapshot:june',
+    'rds:here:own:db:results snapshot rds:here:own:snapshot:rds:results-1',
+    'rds:here:own:snapshot:june key kms:here:own:key/results',
+    'rds:here:own:snapshot:june replica s3:::exports',
+    'rds:here:own:snapshot:june share iam::999988887777:root',
+    'rds:us-east-1:own:db:old backup rds:here:own:auto-backup:ab-far',
+    'rds:us-east-1:own:db:origin replica rds:here:own:db:imported',
+  ],
+  dynamodb: [
+    'dynamodb:here:own:table/pupils key kms:here:own:key/results',
+    'dynamodb:here:own:table/pupils replica dynamodb:us-west-2:own:table/pupils',
+    'dynamodb:here:own:table/pupils replica kinesis:here:own:stream/changes',
+    'dynamodb:here:own:table/pupils replica s3:::exports',
+    'dynamodb:here:own:table/sessions replica kinesis:here:own:stream/changes',
+  ],
+  redshift: [
+    'redshift:here:own:cluster:statistics key kms:here:own:alias/aws/redshift',
+    'redshift:here:own:cluster:statistics log s3:::warehouse-logs',
+    'redshift:here:own:cluster:statistics share redshift:us-east-1:555566667777:datashare-consumer',
+    'redshift:here:own:cluster:statistics snapshot redshift:here:own:snapshot:statistics/s1',
+    'redshift:here:own:cluster:statistics snapshot redshift:us-east-1:own:snapshot:statistics/*',
+    'redshift:here:own:snapshot:statistics/s1 share iam::999988887777:root',
+  ],
+  opensearch: [
+    'es:eu-west-1:999988887777:domain/leader replica es:here:own:domain/search',
+    'es:here:own:domain/search key kms:here:own:key/results',
+    'es:here:own:domain/search log logs:here:own:log-group:search-audit',
+  ],
+  elasticache: [
+    'elasticache:here:own:replicationgroup:sessions key kms:here:own:key/results',
+    'elasticache:here:own:replicationgroup:sessions replica elasticache:us-east-1:own:replicationgroup:sessions-us',
+    'elasticache:here:own:replicationgroup:sessions snapshot elasticache:here:own:snapshot:night',
+    'elasticache:here:own:snapshot:night key kms:here:own:key/results',
+  ],
+  cloudtrail: [
+    'cloudtrail:here:own:trail/audit key kms:here:own:key/results',
+    'cloudtrail:here:own:trail/audit log logs:here:own:log-group:trail',
+    'cloudtrail:here:own:trail/audit log s3:::trail-logs',
+    's3:::exports log cloudtrail:here:own:trail/audit',
+    's3:::results log cloudtrail:here:own:trail/audit',
+  ],
+  logs: [
+    'logs:here:own:destination:sink log kinesis:here:own:stream/changes',
+    'logs:here:own:log-group:/app/ent key kms:here:own:key/results',
+    'logs:here:own:log-group:/app/ent replica logs:us-east-1:999988887777:destination:central',
+    'logs:here:own:log-group:/app/ent replica s3:::archive',
+  ],
+  config: [
+    'config:here:own:delivery-channel/default log s3:::config-logs',
+    'config:here:own:delivery-channel/default log sns:here:own:config',
+  ],
+  cloudfront: [
+    'apigateway:eu-west-1::/restapis/abc origin cloudfront::own:distribution/D1',
+    'cloudfront::own:distribution/D1 log s3:::cdn-logs',
+    'https://app-1.eu-west-1.elb.amazonaws.com origin cloudfront::own:distribution/D1',
+    'https://host.example.org origin cloudfront::own:distribution/D1',
+    's3:::results origin cloudfront::own:distribution/D1',
+  ],
+  'global-accelerator': [
+    'elasticloadbalancing:here:own:loadbalancer/app/x/1 origin globalaccelerator::own:accelerator/a',
+    'globalaccelerator::own:accelerator/a log s3:::flow-logs',
+  ],
+  route53: [
+    'route53:::hostedzone/Z1 log logs:us-east-1:own:log-group:/dns',
+  ],
+  'api-gateway': [
+    'apigateway:here::/restapis/r1 log logs:here:own:log-group:api',
+    'apigateway:here::/restapis/r2 log logs:here:own:log-group:api',
+  ],
+  sqs: [
+    'sqs:here:own:answers replica sqs:here:999988887777:dead',
+  ],
+  sns: [
+    'sns:here:own:news notification https://hook.example.org',
+    'sns:here:own:news notification sns:here:own:news/email',
+    'sns:here:own:news notification sqs:us-east-1:999988887777:q',
+  ],
+  kinesis: [
+    'kinesis:here:own:stream/changes key kms:here:own:alias/aws/kinesis',
+  ],
+  ses: [
+    'ses:here:own:identity/example.org replica s3:::mail',
+  ],
+  eks: [
+    'eks:here:own:cluster/ent key kms:here:own:key/results',
+    'eks:here:own:cluster/ent log logs:here:own:log-group:/aws/eks/ent/cluster',
+  ],
+  lambda: [
+    'dynamodb:here:own:table/pupils notification lambda:here:own:function:score',
+    'lambda:here:own:function:score key kms:here:own:key/results',
+    'lambda:here:own:function:score log logs:here:own:log-group:/aws/lambda/score',
+  ],
+  sagemaker: [
+    'sagemaker:here:own:endpoint/e replica s3:::captured',
+  ],
+  bedrock: [
+    'bedrock:here:own:model-invocation-logging log s3:::prompts',
+  ],
+  athena: [
+    'athena:here:own:workgroup/primary replica s3:::answers',
+  ],
+  emr: [
+    'elasticmapreduce:here:own:cluster/j-1 log s3:::emr-logs',
+  ],
+};
+
+describe('where data goes from', () => {
+  test.each(Object.keys(answersOf))('%s', async (name) => {
+    const seen = await readFixture(name);
+    const relations = seen.flatMap(({ subject, relations = [] }) => relations.map(({ kind, to }) => `${short(subject)} ${kind} ${short(to)}`));
+    expect([...new Set(relations)].toSorted()).toEqual(expected[name] ?? []);
+    expect(seen.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+  });
+
+  test('is tested for every service that reads an account', () => {
+    const apart = ['organizations', 's3'];
+    expect(Object.keys(answersOf).toSorted()).toEqual(Object.keys(services).filter((name) => !apart.includes(name)).toSorted());
+  });
+});
+
+test.each(Object.keys(answersOf))('the other end of what %s tells is placed, or its place is known not to be told', async (name) => {
+  const seen = await readFixture(name);
+  const placed = new Set(seen.filter(({ facts = {} }) => facts['place.region'] ?? facts['place.regions']).map(({ subject }) => subject));
+  const ends = seen.flatMap(({ relations = [] }) => relations.filter(({ kind }) => kind !== 'key').map(({ to }) => to));
+  // Another account, an address or a host that is not the provider's are nowhere that an ARN could tell.
+  const told = ends.filter((id) => !/^https:|:iam::\d+:root$|\/email$/.test(id));
+  // What another service of the same account and region lists is placed there.
+  const listed = told.filter((id) => !/^arn:aws:[a-z]+:eu-west-3:111122223333:/.test(id));
+  expect(listed.filter((id) => !placed.has(id))).toEqual([]);
+});
