@@ -14,7 +14,9 @@ export type InputKind =
   | 'terraform'
   | 'terraform_state'
   | 'cloudformation'
-  | 'arm';
+  | 'arm'
+  | 'kubernetes'
+  | 'bicep';
 
 type Tree = { readonly [key: string]: unknown };
 
@@ -50,4 +52,27 @@ function isCloudFormation(resources: unknown): boolean {
 /** A file of text that names itself one of ours, though it may not parse: to say what is wrong with it. */
 export function looksLikeOurs(text: string): boolean {
   return /^\s*["']?bercail["']?\s*:/m.test(text);
+}
+
+/**
+ * Templates are told by their text: tags of their own, comments in JSON and several documents in a file keep them from
+ * being read as what Bercail's own files are.
+ */
+export function detectText(
+  text: string,
+  path: string,
+): 'cloudformation' | 'arm' | 'kubernetes' | 'bicep' | null {
+  if (/\.bicep(param)?$/i.test(path)) return 'bicep';
+  // A plan may hold any of these as values of its resources.
+  if (looksLikeOurs(text) || /^\s*\{\s*"(?:format_version|version|terraform_version|serial)"/.test(text))
+    return null;
+  if (/"\$schema"\s*:\s*"[^"]*deploymentTemplate\.json/i.test(text)) return 'arm';
+  const hasResources = /^Resources\s*:|"Resources"\s*:/m.test(text);
+  if (/^AWSTemplateFormatVersion\s*:|"AWSTemplateFormatVersion"\s*:/m.test(text) && hasResources)
+    return 'cloudformation';
+  if (hasResources && /["']?\bType["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::/.test(text))
+    return 'cloudformation';
+  if (/^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text)) return 'kubernetes';
+  if (/^\s*"apiVersion"\s*:/m.test(text) && /^\s*"kind"\s*:/m.test(text)) return 'kubernetes';
+  return /^services\s*:/m.test(text) && /^\s+(?:image|build)\s*:/m.test(text) ? 'kubernetes' : null;
 }

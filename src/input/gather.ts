@@ -1,6 +1,7 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Options, SourceConfig } from '../collect/collector.ts';
+import { declareSamples } from '../collect/sample/declare.ts';
 import { isSnapshot } from '../collect/snapshot/detect.ts';
 import { attestationsOf } from '../config/attestation.ts';
 import { type Config, type ConfiguredSource, readConfig } from '../config/read.ts';
@@ -10,26 +11,42 @@ import type { Attestation } from '../inventory/noun.ts';
 import { exists, expandPattern, isFolder, listFiles } from '../io/find.ts';
 import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
-import { detectValue, type InputKind, looksLikeOurs } from './detect.ts';
+import { detectText, detectValue, type InputKind, looksLikeOurs } from './detect.ts';
 
 /** Everything that a run reads, found from its paths. */
 export interface Inputs {
   readonly manifests: readonly { readonly manifest: Manifest; readonly sha256: string }[];
   readonly sources: readonly SourceConfig[];
   /** Answers kept apart from the manifests. */
-  readonly attestations: readonly Attestation[];
+  readonly attestations: readonly AttestationFile[];
   readonly config: Config | null;
   /** Where relative paths of the configuration start. */
   readonly base: string;
   readonly warnings: readonly string[];
+  /** The configuration, manifests and attestations, as they were read. */
+  readonly files: readonly InputFile[];
+}
+
+/** A file that was read, as it was. */
+export interface InputFile {
+  readonly role: 'manifest' | 'config' | 'attestations' | 'waivers' | 'baseline';
+  readonly path: string;
+  readonly text: string;
+}
+
+interface AttestationFile {
+  readonly file: string;
+  readonly sha256: string;
+  readonly answers: readonly Attestation[];
 }
 
 interface Draft {
   readonly manifests: { manifest: Manifest; sha256: string }[];
   readonly sources: SourceConfig[];
-  readonly attestations: Attestation[];
+  readonly attestations: AttestationFile[];
   readonly problems: Problem[];
   readonly warnings: string[];
+  readonly files: InputFile[];
   readonly catalog: Catalog;
   config: Config | null;
   base: string;
@@ -47,6 +64,7 @@ export async function gatherInputs(paths: readonly string[], catalog: Catalog): 
     attestations: [],
     problems: [],
     warnings: [],
+    files: [],
     catalog,
     config: null,
     base: '.',
@@ -64,11 +82,7 @@ export async function gatherInputs(paths: readonly string[], catalog: Catalog): 
       });
     }
     ids.set(manifest.id, manifest.file);
-    draft.warnings.push(
-      ...manifest.warnings.map(({ message, where }) =>
-        where ? `${where.file}:${where.line}:${where.column}: ${message}` : message,
-      ),
-    );
+    draft.warnings.push(...manifestWarnings(manifest));
   }
   if (draft.problems.length > 0) throw new BercailError('input', draft.problems);
   if (paths.length > 0 && draft.manifests.length + draft.sources.length === 0) {
@@ -77,8 +91,19 @@ export async function gatherInputs(paths: readonly string[], catalog: Catalog): 
       hint: 'give a manifest, a snapshot, a plan, or a folder with a bercail.yaml; `bercail init` writes one',
     });
   }
-  const { manifests, sources, attestations, config, base, warnings } = draft;
-  return { manifests, sources, attestations, config, base, warnings };
+  const { manifests, attestations, config, base, warnings, files } = draft;
+  const sources = declareSamples(
+    draft.sources,
+    manifests.map(({ manifest }) => manifest),
+  );
+  return { manifests, sources, attestations, config, base, warnings, files };
+}
+
+/** What is odd in a manifest, with its place. */
+export function manifestWarnings({ warnings }: Manifest): readonly string[] {
+  return warnings.map(({ message, where }) =>
+    where ? `${where.file}:${where.line}:${where.column}: ${message}` : message,
+  );
 }
 
 async function guard(draft: Draft, read: () => Promise<void>): Promise<void> {
@@ -108,15 +133,23 @@ async function addFile(draft: Draft, path: string, named: boolean): Promise<void
     return;
   }
   const { text, sha256 } = await readText(path);
+  const template = detectText(text, path);
+  if (template === 'bicep') throw bicepRefusal(path);
+  if (template !== null) {
+    draft.sources.push({ kind: template, options: optionsOfFile(template, path) });
+    return;
+  }
   if (!named && !looksLikeOurs(text) && detectQuietly(text, path) === null) return;
   const source = readYaml(text, path);
   const kind = detectValue(source.value);
   if (kind === 'manifest') {
     draft.manifests.push({ manifest: manifestOf(source, draft.catalog), sha256 });
+    draft.files.push({ role: 'manifest', path, text });
   } else if (kind === 'config') {
     await addConfig(draft, path);
   } else if (kind === 'attestations') {
-    draft.attestations.push(...attestationsOf(source, sha256));
+    draft.attestations.push({ file: path, sha256, answers: attestationsOf(source, sha256) });
+    draft.files.push({ role: 'attestations', path, text });
   } else if (
     kind === null ||
     kind === 'policy' ||
@@ -154,12 +187,22 @@ function notAnInput(path: string, kind: InputKind | null): string {
     : `${path} is a ${kind} file, not something to audit`;
 }
 
+function bicepRefusal(path: string): BercailError {
+  return new BercailError('input', {
+    message: `${path}: Bicep is read in its compiled form`,
+    hint: `compile it first: bicep build ${basename(path)}`,
+    where: { file: path, line: 1, column: 1 },
+  });
+}
+
 function optionsOfFile(kind: InputKind, path: string): Options {
   return kind === 'cloudformation' || kind === 'arm'
     ? { template: path }
-    : kind === 'terraform_state'
-      ? { state: path }
-      : { plan: path };
+    : kind === 'kubernetes'
+      ? { path }
+      : kind === 'terraform_state'
+        ? { state: path }
+        : { plan: path };
 }
 
 async function addConfig(draft: Draft, path: string): Promise<void> {
@@ -172,6 +215,7 @@ async function addConfig(draft: Draft, path: string): Promise<void> {
     });
   }
   const base = dirname(path);
+  if (draft.config === null) draft.files.push({ role: 'config', path, text });
   draft.config = config;
   draft.base = base;
   for (const [index, pattern] of (config.content.manifests ?? []).entries()) {

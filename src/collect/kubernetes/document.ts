@@ -1,0 +1,48 @@
+import { BercailError, type Position } from '../../error.ts';
+import { parseSourceText } from '../code/document.ts';
+import { isValueTree, textOf, type Value, type ValueTree } from '../code/value.ts';
+
+/** One object of a manifest. */
+export interface Item {
+  readonly tree: ValueTree;
+  readonly where: Position;
+  /** Where a part of it stands. */
+  readonly positionOf: (path: readonly (string | number)[]) => Position;
+}
+
+/** Charts before they are rendered: their braces are no YAML, or worse, are. */
+const CHART = /^[^#\n]*\{\{-?\s*(?:\.|include|if|with|range|define|template|toYaml|\$)/m;
+
+/**
+ * The objects of a file of manifests: documents between `---`, and the members of lists. Throws `input` with the line
+ * for what does not parse, or is a chart that was not rendered.
+ */
+export function readItems(text: string, file: string): readonly Item[] {
+  const chart = CHART.exec(text);
+  if (chart !== null) {
+    const line = text.slice(0, chart.index).split('\n').length;
+    throw new BercailError('input', { message: 'a chart that is not rendered', hint: '`helm template RELEASE CHART > manifests.yaml` renders it', where: { file, line, column: 1 } });
+  }
+  return documents(text).flatMap((document) => {
+    const { tree, positionOf } = parseSourceText(document, file);
+    return itemsOf(tree, [], positionOf);
+  });
+}
+
+/** Each document alone, after as many empty lines as there are before it. */
+function documents(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/);
+  const starts = [-1, ...lines.flatMap((line, i) => (/^(?:---(?:\s|$)|\.\.\.\s*$)/.test(line) ? [i] : []))];
+  return starts.flatMap((start, i) => {
+    const body = lines.slice(start + 1, starts[i + 1] ?? lines.length);
+    const isEmpty = body.every((line) => /^\s*(#.*)?$/.test(line) || /^%/.test(line));
+    return isEmpty ? [] : ['\n'.repeat(start + 1) + body.join('\n')];
+  });
+}
+
+function itemsOf(tree: ValueTree, path: readonly (string | number)[], positionOf: Item['positionOf']): readonly Item[] {
+  const list = tree['items'];
+  if (/List$/.test(textOf(tree['kind']) ?? '') && Array.isArray(list))
+    return (list as readonly Value[]).flatMap((one, i) => (isValueTree(one) ? itemsOf(one, [...path, 'items', i], positionOf) : []));
+  return [{ tree, where: positionOf(path), positionOf: (more) => positionOf([...path, ...more]) }];
+}

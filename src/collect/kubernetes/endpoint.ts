@@ -1,0 +1,48 @@
+import { type Facts, known, unsaid } from '../code/fact.ts';
+
+/** Something outside the cluster that a setting names: a store behind an address, a registry. */
+export interface Endpoint {
+  readonly host: string;
+  readonly provider: string | null;
+  readonly region: string | null;
+}
+
+/** `s3.fr-par.scw.cloud`, `oos.eu-west-2.outscale.com`, `s3.gra.io.cloud.ovh.net`, `account.blob.core.windows.net`… */
+const REGIONS: readonly RegExp[] = [
+  /(?:^|\.)s3[.-](?:dualstack\.)?([a-z0-9-]+)\.(?:amazonaws\.(?:com|eu)|scw\.cloud|io\.cloud\.ovh\.(?:net|us)|perf\.cloud\.ovh\.net|ionoscloud\.com|clever-cloud\.com)/,
+  /(?:^|\.)oos\.([a-z0-9-]+)\.outscale\.(?:com|hm)/,
+  /(?:^|\.)sos-([a-z0-9-]+)\.exo\.io/,
+  /(?:^|\.)([a-z0-9]+)\.your-objectstorage\.com/,
+  /\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:rds|es|aoss|cache|elb)\.amazonaws\.(?:com|eu)/,
+  /\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
+  /(?:^|\.)(?:sqs|sns|dynamodb|kinesis|kms|secretsmanager|bedrock-runtime|email)\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
+  /(?:^|\.)([a-z]+-[a-z]+\d)-docker\.pkg\.dev/,
+  /(?:^|\.)rg\.([a-z0-9-]+)\.scw\.cloud/,
+];
+
+/** What a host name tells by itself: who is behind it, and where as far as it is written in it. */
+export function endpointOf(host: string, providerOfHost: (host: string) => string | null): Endpoint {
+  const name = host.toLowerCase();
+  const region = REGIONS.map((pattern) => pattern.exec(name)?.[1]).find((one) => one !== undefined) ?? null;
+  return { host: name, provider: providerOfHost(name), region };
+}
+
+export function placeOfEndpoint({ host, region }: Endpoint, given: string | null): Facts {
+  if (region !== null) return { 'place.derivation': known([`host ${host}`]), 'place.region': known(region) };
+  if (given !== null) return { 'place.derivation': known([`a region set beside ${host}`]), 'place.region': known(given) };
+  return { 'place.region': unsaid(`${host} does not say where it is`) };
+}
+
+/** The host in a value, where it is an address of the world outside: not of the cluster, not of this machine. */
+export function hostOf(value: string): string | null {
+  const address = /^(?:[a-z][a-z0-9+.-]*:\/\/)(?:[^@/\s]*@)?([^/:?#\s]+)/i.exec(value)?.[1] ?? /^((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?$/i.exec(value)?.[1];
+  const host = address?.toLowerCase() ?? null;
+  if (host === null || !host.includes('.') || /(\.svc|\.local|\.internal|\.localhost|\.cluster\.local|\.test|\.example)$/.test(host) || /^[\d.]+$|^localhost/.test(host)) return null;
+  return host;
+}
+
+/** The registry of an image: Docker's own where none is named. */
+export function registryOf(image: string): string {
+  const [first = ''] = image.split('/');
+  return image.includes('/') && /[.:]|^localhost$/.test(first) ? first.replace(/:\d+$/, '') : 'docker.io';
+}
