@@ -22,4 +22,6 @@ export const reporters: { readonly [name: string]: ReportFormat | undefined } = 
   github: { extension: 'txt', mediaType: 'text/plain', load: () => import('./format/github.ts') },
   markdown: { extension: 'md', mediaType: 'text/markdown', load: () => import('./format/markdown.ts') },
   csv: { extension: 'csv', mediaType: 'text/csv', load: () => import('./format/csv.ts') },
+  html: { extension: 'html', mediaType: 'text/html', load: () => import('./format/html/html.ts') },
+  pdf: { extension: 'pdf', mediaType: 'application/pdf', load: () => import('./format/pdf/pdf.ts') },
 };

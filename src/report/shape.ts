@@ -54,11 +54,12 @@ const context: ShapeOf<ResultContext> = {
       id: true,
       title: text,
       subjects: [true],
-      categories: [{ id: true, label: text }],
+      categories: [true],
       population: true,
       unclassified: true,
     },
   ],
+  categories: [{ id: true, label: text }],
   organisations: [
     {
       id: true,

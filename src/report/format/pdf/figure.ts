@@ -1,0 +1,51 @@
+import type { ComponentChild, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Coordinates } from '../../figure/coordinates.ts';
+import { layOutFlows } from '../../figure/flow.ts';
+import { flowSvg } from '../../figure/flow-svg.ts';
+import { drawMaps } from '../../figure/map.ts';
+import { mapSvg } from '../../figure/map-svg.ts';
+import type { Story } from '../../story/story.ts';
+import { showable } from './glyph.ts';
+
+/** Width of a page's text, in the diagram's units: what is narrower is not blown up. */
+const pageWidth = 820;
+
+export interface Figures {
+  readonly maps: readonly { readonly svg: string; readonly alt: string; readonly caption: string }[];
+  readonly flow: { readonly svg: string; readonly alt: string; readonly width: number } | null;
+}
+
+/** The drawings of the HTML report, styled for paper. */
+export async function drawFigures(story: Story, coordinates: Coordinates, style: string): Promise<Figures> {
+  const { places, flows, say } = story;
+  const located = places.all.some(({ countries }) => countries.length > 0);
+  const maps = located
+    ? drawMaps(places.all, (await import('../../figure/shapes.ts')).countries, coordinates)
+    : [];
+  const flow = await layOutFlows(flows);
+  const standalone = (svg: ComponentChild): string =>
+    showable(renderToString(svg as VNode)).replace('</title>', `</title><style>${style}</style>`);
+  return {
+    maps: maps.map((map) => {
+      const caption = say(`story.places.map_${map.view}`);
+      const off = map.offMap > 0 ? ` ${say('story.places.off_map', { count: map.offMap })}` : '';
+      return {
+        svg: standalone(mapSvg(map, { id: map.view, title: caption, description: '' })),
+        alt: `${say('story.places.map')}. ${places.alternative}`,
+        caption: `${caption}.${off} ${say('story.places.legend')}`,
+      };
+    }),
+    flow: flow && {
+      svg: standalone(
+        flowSvg(
+          flow,
+          { id: 'flows', title: say('story.flows.diagram'), description: '' },
+          say('story.flows.undeclared'),
+        ),
+      ),
+      alt: `${say('story.flows.diagram')}. ${flows.alternative}`,
+      width: Math.min(1, flow.width / pageWidth),
+    },
+  };
+}

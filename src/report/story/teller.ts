@@ -1,0 +1,69 @@
+import type { Text } from '../../inventory/noun.ts';
+import type { ResultContext } from '../../result/context.ts';
+import type { FindingPlace, Language, Result } from '../../result/result.ts';
+import type { Messages, MessageValues } from '../message.ts';
+import { visible } from '../visible.ts';
+import { dayText, listText, typeset } from './typography.ts';
+
+/** How a story is told: its words, and the notes that it looks things up in. */
+export interface Teller {
+  readonly language: Language;
+  readonly result: Result;
+  /** Null for results of versions that did not write one. */
+  readonly context: ResultContext | null;
+  /** A message of Bercail, typeset. Values are typeset with it. */
+  readonly say: (key: string, values?: MessageValues) => string;
+  /** Prose of rules, manifests and people, typeset. */
+  readonly prose: (text: string) => string;
+  /** Ids, codes, calls: as they are, what could mislead made visible. */
+  readonly code: (text: string) => string;
+  readonly text: (text: Text, fallback: string) => string;
+  readonly day: (day: string) => string;
+  readonly list: (items: readonly string[]) => string;
+  readonly number: (value: number) => string;
+  readonly country: (code: string) => string;
+  readonly organisation: (id: string) => string;
+  readonly dataset: (id: string) => string;
+  readonly rule: (id: string) => string | null;
+  readonly place: (place: Pick<FindingPlace, 'city' | 'countries' | 'region'>) => string;
+}
+
+export function createTeller(result: Result, language: Language, messages: Messages): Teller {
+  const context = result.context ?? null;
+  const numbers = new Intl.NumberFormat(language);
+  const countries = new Map(context?.countries.map(({ id, name }) => [id, name]));
+  const organisations = new Map(context?.organisations.map(({ id, name }) => [id, name]));
+  const datasets = new Map(context?.datasets.map(({ id, title }) => [id, title]));
+  const rules = new Map(context?.rules.map(({ id, title }) => [id, title]));
+  const prose = (text: string): string => typeset(text, language);
+  const text = (of: Text, fallback: string): string => prose(of[language] ?? of.fr ?? of.en ?? fallback);
+  const titled = (titles: ReadonlyMap<string, Text>, id: string): string | null => {
+    const title = titles.get(id);
+    return title ? text(title, id) : null;
+  };
+  const country = (code: string): string => titled(countries, code) ?? visible(code);
+  return {
+    language,
+    result,
+    context,
+    prose,
+    text,
+    country,
+    say: (key, values) => prose(messages(key, values)),
+    code: visible,
+    day: (day) => dayText(visible(day), language),
+    list: (items) => listText(items, language),
+    number: (value) => numbers.format(value),
+    organisation: (id) => prose(organisations.get(id) ?? id),
+    dataset: (id) => titled(datasets, id) ?? prose(id),
+    rule: (id) => titled(rules, id),
+    place({ city, countries: codes }) {
+      const named = codes.map(country).join(', ');
+      if (named === '')
+        return city === null
+          ? prose(messages('place.unknown'))
+          : `${prose(city)} (${prose(messages('place.country_unknown'))})`;
+      return city === null ? named : `${prose(city)} (${named})`;
+    },
+  };
+}
