@@ -93,7 +93,11 @@ function properties(start: JsonSchema): readonly (readonly [string, JsonSchema])
   const node = resolveRef(manifestSchema, start);
   const inside = formsOf(node).flatMap(properties);
   const items = typeof node['items'] === 'object' ? properties(node['items'] as JsonSchema) : [];
-  return [...inside, ...items, ...Object.entries((node['properties'] ?? {}) as { readonly [key: string]: JsonSchema })];
+  return [
+    ...inside,
+    ...items,
+    ...Object.entries((node['properties'] ?? {}) as { readonly [key: string]: JsonSchema }),
+  ];
 }
 
 /** Every field of the model that the manifest schema has, walking both side by side. */
@@ -110,13 +114,26 @@ function manifestFields(): ReadonlySet<string> {
     }
   };
   const definitions = manifestSchema['$defs'] as { readonly [name: string]: JsonSchema };
-  for (const record of ['organisation', 'dataset', 'asset', 'flow', 'activity', 'claim', 'transfer', 'place'] as const) walk(record, definitions[record] ?? {});
+  for (const record of [
+    'organisation',
+    'dataset',
+    'asset',
+    'flow',
+    'activity',
+    'claim',
+    'transfer',
+    'place',
+  ] as const)
+    walk(record, definitions[record] ?? {});
   return found;
 }
 
 /** Variables of a target that are fields of a record by another name: `retention` is the asset's. */
 const sameAs: readonly (readonly [RegExp, string])[] = [
-  [/^holding\.(access_log|access_log_places|account|encryption|kind|offer|place|provider_access|public|retention|run_by|operator)$/, 'asset.$1'],
+  [
+    /^holding\.(access_log|access_log_places|account|encryption|kind|offer|place|provider_access|public|retention|run_by|operator)$/,
+    'asset.$1',
+  ],
   [/^flow\.place$/, 'asset.place'],
   [/^declared_asset\.place$/, 'asset.place'],
 ];
@@ -126,7 +143,9 @@ const declared = manifestFields();
 const read = new Map<string, string[]>();
 for (const rule of packs.flatMap(({ rules }) => rules)) {
   for (const [target, { when, assert, severity }] of rule.judgements) {
-    for (const fact of [when, assert, ...severity.map((level) => level.when)].flatMap((program) => program?.facts ?? [])) {
+    for (const fact of [when, assert, ...severity.map((level) => level.when)].flatMap(
+      (program) => program?.facts ?? [],
+    )) {
       const own = sameAs.reduce((name, [pattern, to]) => name.replace(pattern, to), ownField(target, fact));
       if (own !== 'params') read.set(own, [...new Set([...(read.get(own) ?? []), rule.id])]);
     }
@@ -140,7 +159,9 @@ describe('every fact that a rule reads', () => {
   });
 
   test('the list names no fact that no rule reads, or that a manifest says', () => {
-    expect(Object.keys(elsewhere).filter((fact) => !read.has(fact) && fact !== 'offer.qualifications')).toEqual([]);
+    expect(
+      Object.keys(elsewhere).filter((fact) => !read.has(fact) && fact !== 'offer.qualifications'),
+    ).toEqual([]);
     expect(Object.keys(elsewhere).filter((fact) => declared.has(fact))).toEqual([]);
   });
 });
