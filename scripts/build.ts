@@ -39,6 +39,8 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   chunkNames: 'chunk/[name]-[hash]',
+  // Native modules, and optional: they are loaded from where npm put them.
+  external: ['@myriaddreamin/typst-ts-node-compiler', '@duckdb/node-api'],
   plugins: [precompiledValidators],
   // Bundled CommonJS packages call `require` for Node's own modules.
   banner: {

@@ -1,23 +1,19 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { collect } from './collect/collect.ts';
+import { type Collected, collect, networked } from './collect/collect.ts';
 import type { SourceConfig } from './collect/collector.ts';
+import type { JournalPlace } from './collect/journal/journal.ts';
 import { readBaseline } from './config/baseline.ts';
 import { readWaivers } from './config/read.ts';
-import { reportContext } from './evaluate/context-section.ts';
-import { type Evaluation, evaluate } from './evaluate/evaluate.ts';
+import type { Evaluation } from './evaluate/evaluate.ts';
 import type { GateSetting } from './evaluate/gate.ts';
-import { gatherInputs, type Inputs } from './input/gather.ts';
-import { buildInventory } from './inventory/build/build.ts';
+import { gatherInputs, type InputFile, type Inputs } from './input/gather.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Observation } from './inventory/observation.ts';
 import type { Clock } from './io/clock.ts';
-import { type LoadedCatalog, loadCatalog, loadMessages } from './io/content.ts';
+import { type LoadedCatalog, loadCatalog } from './io/content.ts';
 import { readText } from './io/file.ts';
-import { version } from './io/root.ts';
+import { type Case, judge } from './judge.ts';
 import { type LoadedPolicy, loadPolicy, type PackReference } from './load.ts';
-import { createMessages } from './report/message.ts';
-import { gateReason, howText } from './report/words.ts';
 import type { Language, Result } from './result/result.ts';
 
 export interface AuditRequest {
@@ -32,6 +28,7 @@ export interface AuditRequest {
   readonly gate?: Partial<GateSetting>;
   readonly baseline?: string;
   readonly waivers?: string;
+  readonly strictWaivers?: boolean;
   readonly rules?: readonly string[];
   readonly onlyPacks?: readonly string[];
   readonly all?: boolean;
@@ -40,6 +37,8 @@ export interface AuditRequest {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
   readonly onCall?: (operation: string) => void;
+  /** Where collecting keeps its journal; left out, a run that is cut short starts anew. */
+  readonly journal?: JournalPlace;
 }
 
 export interface Audit {
@@ -49,9 +48,16 @@ export interface Audit {
   readonly observations: readonly Observation[];
   readonly calls: { readonly [operation: string]: number };
   readonly leftOut: readonly string[];
+  readonly inputs: Inputs;
+  readonly policy: LoadedPolicy;
+  readonly journal: Collected['journal'];
+  /** What the run read, for its evidence to be kept. */
+  readonly read: {
+    readonly case: Case;
+    readonly files: readonly InputFile[];
+    readonly collected: Pick<Collected, 'sources'>;
+  };
 }
-
-const networked = new Set(['aws', 'azure', 's3']);
 
 /** The whole way: inputs → facts → inventory → verdicts → result. */
 export async function audit(request: AuditRequest): Promise<Audit> {
@@ -64,7 +70,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
   const leftOut = request.network
     ? []
     : sources.filter(({ kind }) => networked.has(kind)).map(({ kind }) => kind);
-  const { observations, calls } = await collect(
+  const collected = await collect(
     sources.filter(({ kind }) => request.network || !networked.has(kind)),
     {
       // A snapshot is replayed whole; only calls to make depend on what the rules read.
@@ -73,67 +79,48 @@ export async function audit(request: AuditRequest): Promise<Audit> {
       concurrency: request.concurrency ?? 8,
       signal: request.signal ?? new AbortController().signal,
       providerOfHost: loaded.catalog.providerOfHost,
+      pairedRegion: (provider, region) => loaded.catalog.region(provider, region)?.paired_region ?? null,
       ...(request.onCall ? { onCall: request.onCall } : {}),
     },
+    request.journal,
   );
-  const inventory = buildInventory({
-    manifests: inputs.manifests.map(({ manifest, sha256 }) => ({ ...manifest, sha256 })),
+  const { observations, calls, journal } = collected;
+  const waivers = await named(request.waivers, inputs, 'waivers');
+  const baseline = await named(request.baseline, inputs, 'baseline');
+  const judged = {
+    loaded,
+    inputs,
+    policy,
     observations,
-    classification: policy.policy.classification,
-    catalog: loaded.catalog,
-    attestations: inputs.attestations,
-  });
-  const messages = createMessages(request.language, loadMessages(request.language));
-  const evaluation = evaluate({
-    inventory,
-    catalog: loaded.catalog,
-    policy: policy.policy,
+    sources,
+    leftOut,
     asOf,
+    startedAt,
+    clock: request.clock,
     language: request.language,
-    waivers: await waiversFor(request, inputs),
-    ...(await baselineFor(request, inputs)),
-    ...(request.gate ? { gate: request.gate } : {}),
+    waivers: waivers ? readWaivers(waivers.text, waivers.path) : [],
+    ...(baseline ? { baseline: readBaseline(baseline.text, baseline.path) } : {}),
+    gate: request.gate,
+    rules: request.rules,
+    onlyPacks: request.onlyPacks,
     all: request.all ?? false,
-    rules: ({ id, pack }) =>
-      (request.rules?.includes(id) ?? true) && (request.onlyPacks?.includes(pack) ?? true),
-    words: { how: howText(messages), gate: gateReason(messages) },
-  });
-  const { summary, coverage, findings, unknowns, waived } = evaluation;
-  const result: Result = {
-    schema: 'bercail/result/v1',
-    tool: { name: 'bercail', version: version() },
-    run: {
-      id: runId(policy, loaded, inputs, observations, asOf, startedAt),
-      started_at: startedAt,
-      finished_at: request.clock(),
-      as_of: asOf,
-      language: request.language,
-      policy: { name: policy.policy.name, sha256: policy.policy.sha256 },
-      packs: policy.packs.map(({ name, sha256, rules }) => ({ name, sha256, rules: rules.length })),
-      catalog: { sha256: loaded.sha256, checked_on: loaded.checkedOn },
-      sources: sourcesRead(inputs, observations, sources),
-    },
-    summary,
-    coverage,
-    findings,
-    unknowns,
-    warnings: [
-      ...inputs.warnings,
-      ...policy.policy.warnings,
-      ...inventory.warnings,
-      ...leftOut.map((kind) => messages('warning.source_left_out', { source: kind })),
-      ...staleWarnings(loaded, inventory, asOf).map((entry) => messages('warning.catalog_stale', { entry })),
-      ...waived.expired.map(({ rule, subject, expires }) =>
-        messages('warning.waiver_expired', { rule, subject, expires }),
-      ),
-      ...waived.unused.map(({ rule, subject }) => messages('warning.waiver_unused', { rule, subject })),
-    ],
-    context: reportContext(inventory, loaded.catalog, asOf, policy.policy.rules),
-    ...(request.includeInventory
-      ? { inventory: (await import('./report/inventory.ts')).inventoryJson(inventory) }
-      : {}),
+    strictWaivers: request.strictWaivers ?? false,
+    includeInventory: request.includeInventory ?? false,
   };
-  return { result, evaluation, inventory, observations, calls, leftOut };
+  const { result, evaluation, inventory } = await judge(judged);
+  const files = [...inputs.files, ...[waivers, baseline].filter((file) => file !== null)];
+  return {
+    result,
+    evaluation,
+    inventory,
+    observations,
+    calls,
+    leftOut,
+    inputs,
+    policy,
+    journal,
+    read: { case: judged, files, collected },
+  };
 }
 
 export async function policyFor(
@@ -169,73 +156,13 @@ export function factsWanted({ policy }: LoadedPolicy): ReadonlySet<string> {
   return wanted;
 }
 
-async function waiversFor({ waivers }: AuditRequest, { config, base }: Inputs) {
-  const named = config?.content.waivers;
-  const path = waivers ?? (named === undefined ? undefined : join(base, named));
-  return path === undefined ? [] : readWaivers((await readText(path)).text, path);
-}
-
-async function baselineFor({ baseline }: AuditRequest, { config, base }: Inputs) {
-  const named = config?.content.baseline;
-  const path = baseline ?? (named === undefined ? undefined : join(base, named));
-  return path === undefined ? {} : { baseline: readBaseline((await readText(path)).text, path) };
-}
-
-function sourcesRead(inputs: Inputs, observations: readonly Observation[], sources: readonly SourceConfig[]) {
-  const manifests = inputs.manifests.map(({ manifest, sha256 }) => ({
-    kind: 'manifest',
-    id: manifest.file,
-    sha256,
-  }));
-  const others = sources.map(({ kind, options }) => {
-    const id = ['path', 'plan', 'state', 'template', 'root', 'endpoint', 'profile']
-      .map((name) => options[name])
-      .find((value) => typeof value === 'string');
-    return { kind, id: typeof id === 'string' ? id : kind, sha256: null };
-  });
-  const scopes = new Set(observations.map(({ source, scope }) => `${source} ${scope}`));
-  return [
-    ...manifests,
-    ...others.map((one) =>
-      one.kind === 'aws'
-        ? { ...one, id: [...scopes].filter((scope) => scope.startsWith('aws')).join(', ') || one.id }
-        : one,
-    ),
-  ];
-}
-
-/** The same inputs at the same instant are the same run. */
-function runId(
-  policy: LoadedPolicy,
-  loaded: LoadedCatalog,
-  inputs: Inputs,
-  observations: readonly Observation[],
-  asOf: string,
-  startedAt: string,
-): string {
-  const hash = createHash('sha256');
-  for (const part of [
-    policy.policy.sha256,
-    loaded.sha256,
-    asOf,
-    startedAt,
-    ...inputs.manifests.map(({ sha256 }) => sha256),
-  ])
-    hash.update(`${part}\n`);
-  for (const { subject, operation, sha256 } of observations)
-    hash.update(`${subject}\0${operation}\0${sha256}\n`);
-  return hash.digest('hex').slice(0, 32);
-}
-
-/** Catalog entries that this inventory rests on and that nobody has looked at for 90 days. */
-function staleWarnings({ catalog }: LoadedCatalog, inventory: Inventory, asOf: string): readonly string[] {
-  const used = new Set<string>();
-  for (const { place, provider } of inventory.assets.values()) {
-    if (place.provider && place.region) used.add(`${place.provider} ${place.region}`);
-    if (provider) used.add(provider);
-  }
-  return catalog
-    .stale(asOf)
-    .filter(({ id }) => used.has(id))
-    .map(({ id }) => id);
+/** A file that an option names, or else the configuration. */
+async function named(
+  option: string | undefined,
+  { config, base }: Inputs,
+  role: 'waivers' | 'baseline',
+): Promise<InputFile | null> {
+  const written = config?.content[role];
+  const path = option ?? (written === undefined ? undefined : join(base, written));
+  return path === undefined ? null : { role, path, text: (await readText(path)).text };
 }

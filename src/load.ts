@@ -7,7 +7,7 @@ import { exists } from './io/find.ts';
 import { type PolicyFile, readPolicy } from './policy/read.ts';
 import { lineage, type Policy, resolvePolicy } from './policy/resolve.ts';
 import { compilePacks, type PackText, readPack } from './rule/load.ts';
-import type { RulePack } from './rule/rule.ts';
+import type { PackFiles, RulePack } from './rule/rule.ts';
 
 export interface PackReference {
   readonly path: string;
@@ -26,8 +26,12 @@ export async function loadRules(
   return compilePacks(packs, { catalog, strict });
 }
 
-function readOwnPack({ path, sha256, where }: PackReference): PackText {
-  const pack = readPack(readPackFolder(path));
+function readOwnPack(reference: PackReference): PackText {
+  return pinnedPack(readPackFolder(reference.path), reference);
+}
+
+function pinnedPack(files: PackFiles, { path, sha256, where }: PackReference): PackText {
+  const pack = readPack(files);
   if (sha256 !== undefined && sha256 !== pack.sha256) {
     throw new BercailError('rule', {
       message: `${path} is not the pack that was pinned: its SHA-256 is ${pack.sha256}`,
@@ -38,6 +42,29 @@ function readOwnPack({ path, sha256, where }: PackReference): PackText {
   return pack;
 }
 
+/** Where rules and policies are read from: what is installed and on disk, or what a bundle holds. */
+export interface RuleContent {
+  readonly builtInPacks: () => Promise<readonly PackText[]>;
+  readonly packFolder: (path: string) => PackFiles;
+  /** A policy by name, or by a path that starts at `base`. */
+  readonly policyText: (name: string, base: string) => Promise<PolicyText>;
+}
+
+export interface PolicyText {
+  /** As positions show it. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What was read to load a policy: enough to load the same one again. */
+export interface PolicyReading {
+  readonly name: string;
+  readonly base: string;
+  readonly packs: readonly Omit<PackReference, 'where'>[];
+  readonly policies: readonly (PolicyText & { readonly name: string; readonly base: string })[];
+  readonly folders: readonly { readonly path: string; readonly pack: PackFiles }[];
+}
+
 export interface LoadPolicyOptions {
   /** A path, or the name of a built-in policy. */
   readonly name: string;
@@ -46,6 +73,7 @@ export interface LoadPolicyOptions {
   readonly catalog: Catalog;
   readonly asOf: string;
   readonly packs?: readonly PackReference[];
+  readonly content?: RuleContent;
 }
 
 export interface LoadedPolicy {
@@ -53,6 +81,7 @@ export interface LoadedPolicy {
   readonly packs: readonly RulePack[];
   /** Names of the user's own packs, which run whether or not the policy names them. */
   readonly files: readonly string[];
+  readonly read: PolicyReading;
 }
 
 /** Reads a policy with everything it extends, and the packs that it and the caller bring. */
@@ -62,10 +91,23 @@ export async function loadPolicy({
   catalog,
   asOf,
   packs: own = [],
+  content = installed,
 }: LoadPolicyOptions): Promise<LoadedPolicy> {
+  const policies: PolicyReading['policies'][number][] = [];
+  const folders: PolicyReading['folders'][number][] = [];
+  const readNamed: ReadNamed = async (named, from) => {
+    const found = await content.policyText(named, from);
+    policies.push({ ...found, name: named, base: from });
+    return readPolicy(found.text, found.file, catalog);
+  };
+  const readOwn = (reference: PackReference): PackText => {
+    const pack = content.packFolder(reference.path);
+    folders.push({ path: reference.path, pack });
+    return pinnedPack(pack, reference);
+  };
   const texts = new Map<string, PolicyFile>();
-  const start = await readNamed(name, base, catalog);
-  await readParents(start, texts, catalog);
+  const start = await readNamed(name, base);
+  await readParents(start, texts, readNamed);
   const files = lineage(start, (parent, from) => {
     const found = texts.get(`${from.source.file}\0${parent}`);
     if (!found) throw new BercailError('internal', { message: `policy ${parent} was not read` });
@@ -85,12 +127,14 @@ export async function loadPolicy({
     ),
   );
   const references = [...own, ...pinned];
-  const packs = [...(await loadBuiltInPacks()), ...references.map(readOwnPack)];
+  const packs = [...(await content.builtInPacks()), ...references.map(readOwn)];
   const loaded = compilePacks(packs, { catalog, strict: references.length > 0 });
   const ownNames = new Set(packs.slice(packs.length - references.length).map(({ pack }) => pack.name));
   const extra = loaded.filter(({ name: pack }) => ownNames.has(pack));
   const policy = resolvePolicy(withPacks(files, extra), loaded, asOf);
-  return { policy, packs: loaded, files: files.map(({ source }) => source.file) };
+  const asked = own.map(({ path, sha256 }) => (sha256 === undefined ? { path } : { path, sha256 }));
+  const read = { name, base, packs: asked, policies, folders };
+  return { policy, packs: loaded, files: files.map(({ source }) => source.file), read };
 }
 
 /** A pack of the user runs although the policy does not name it: that is what `--pack` asks for. */
@@ -103,25 +147,27 @@ function withPacks(files: readonly PolicyFile[], extra: readonly RulePack[]): re
   return [first, ...files];
 }
 
+type ReadNamed = (name: string, base: string) => Promise<PolicyFile>;
+
 async function readParents(
   file: PolicyFile,
   texts: Map<string, PolicyFile>,
-  catalog: Catalog,
+  readNamed: ReadNamed,
 ): Promise<void> {
   for (const parent of file.value.extends ?? []) {
     const key = `${file.source.file}\0${parent}`;
     if (texts.has(key)) continue;
-    const found = await readNamed(parent, dirname(file.source.file), catalog);
+    const found = await readNamed(parent, dirname(file.source.file));
     texts.set(key, found);
-    await readParents(found, texts, catalog);
+    await readParents(found, texts, readNamed);
   }
 }
 
-async function readNamed(name: string, base: string, catalog: Catalog): Promise<PolicyFile> {
+async function installedPolicy(name: string, base: string): Promise<PolicyText> {
   const path = isAbsolute(name) ? name : join(base, name);
   const isPath = /[/\\]|\.ya?ml$/.test(name);
   if (!isPath && builtInPolicies().includes(name)) {
-    return readPolicy((await readText(builtInPolicyPath(name))).text, `policies/${name}.yaml`, catalog);
+    return { file: `policies/${name}.yaml`, text: (await readText(builtInPolicyPath(name))).text };
   }
   if (!exists(path)) {
     throw new BercailError('not_found', {
@@ -129,5 +175,11 @@ async function readNamed(name: string, base: string, catalog: Catalog): Promise<
       hint: `a path, or one of ${builtInPolicies().join(', ')}`,
     });
   }
-  return readPolicy((await readText(path)).text, path, catalog);
+  return { file: path, text: (await readText(path)).text };
 }
+
+const installed: RuleContent = {
+  builtInPacks: loadBuiltInPacks,
+  packFolder: readPackFolder,
+  policyText: installedPolicy,
+};

@@ -35,7 +35,10 @@ const schemas: readonly JsonSchema[] = [
 export const precompiledValidators: Plugin = {
   name: 'precompiled-validators',
   setup(build) {
-    build.onResolve({ filter: /^bercail:(valid:.*|formats)$/ }, ({ path }) => ({ path, namespace: 'bercail' }));
+    build.onResolve({ filter: /^bercail:(valid:.*|formats)$/ }, ({ path }) => ({
+      path,
+      namespace: 'bercail',
+    }));
     build.onLoad({ filter: /[/\\]src[/\\]yaml[/\\]ajv\.ts$/ }, async ({ path }) => ({
       contents: withFastPath(await readFile(path, 'utf8')),
       loader: 'ts',

@@ -1,20 +1,17 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Audit, type AuditRequest, audit } from '../audit.ts';
+import { type AuditRequest, audit } from '../audit.ts';
 import type { SourceConfig } from '../collect/collector.ts';
 import { writeBaseline } from '../config/baseline.ts';
 import { BercailError } from '../error.ts';
 import type { GateSetting } from '../evaluate/gate.ts';
-import { loadMessages, readTemplate } from '../io/content.ts';
 import { writeAtomic } from '../io/file.ts';
 import { exists } from '../io/find.ts';
 import { saveLast } from '../io/last.ts';
-import { createMessages } from '../report/message.ts';
 import { reporters } from '../report/registry.ts';
-import type { Language, Result } from '../result/result.ts';
+import type { Language } from '../result/result.ts';
 import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { auditJournal, endJournal } from './journal.ts';
+import { writeReports } from './render.ts';
 
 export interface AuditOptions {
   readonly policy?: string;
@@ -45,6 +42,9 @@ export interface AuditOptions {
   readonly concurrency?: number;
   readonly resume?: string;
   readonly printPermissions?: string;
+  /** File of the evidence bundle, and of the key that signs it. */
+  readonly bundle?: string;
+  readonly key?: string;
 }
 
 /** `audit` and `check`: everything but the sources on the network is the same. Returns the exit code. */
@@ -60,7 +60,41 @@ export async function runAudit(
     return printPermissions(options.printPermissions, options, context);
   }
   const formats = options.format ?? ['text'];
-  if (formats.length !== 1 && options.out === undefined) {
+  checkFormats(formats, options.out);
+  if (options.key !== undefined && options.bundle === undefined)
+    throw new BercailError('usage', { message: '--key signs a bundle', hint: 'add --bundle FILE.zip' });
+  const sources = networkSources(options);
+  const done = await audit({
+    ...requestOf(pathsFor(paths, sources), sources, options, context, language, network),
+    ...(network ? { journal: auditJournal(options, context) } : {}),
+  });
+  const { result } = done;
+  await writeReports(result, formats, options, context, language);
+  if (options.writeBaseline !== undefined) {
+    await writeAtomic(options.writeBaseline, (file) =>
+      file.writeFile(writeBaseline(done.evaluation.fingerprints)),
+    );
+  }
+  if (options.bundle !== undefined) {
+    const { writeBundle } = await import('./evidence/bundle.ts');
+    const { bundle, key } = options;
+    await writeBundle(done, { bundle, formats, ...(key === undefined ? {} : { key }) }, context.err);
+  }
+  await saveLast(result, context.env);
+  await endJournal(done.journal, context);
+  const { gate } = result.summary;
+  if (!options.quiet) {
+    if (formats.length !== 1 || formats[0] !== 'text')
+      for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
+    if (options.verbose) context.err(`bercail: ${callsByService(done.calls)}\n`);
+  }
+  context.err(`bercail: ${gate.reason}\n`);
+  return gate.exit_code;
+}
+
+/** Refuses, before anything is read, formats that do not exist or have nowhere to go. */
+export function checkFormats(formats: readonly string[], out: string | undefined): void {
+  if (formats.length !== 1 && out === undefined) {
     throw new BercailError('usage', {
       message: `${formats.length} formats need a folder to go to`,
       hint: 'add --out DIR',
@@ -73,28 +107,6 @@ export async function runAudit(
       message: `no format ${unknown.join(', ')}`,
       hint: `there are: ${known.join(', ')}`,
     });
-  const sources = networkSources(options);
-  const done = await audit({
-    ...requestOf(pathsFor(paths, sources), sources, options, context, language, network),
-    ...(network ? { journal: auditJournal(options, context) } : {}),
-  });
-  const result = options.strictWaivers ? strict(done) : done.result;
-  await writeReports(result, formats, options, context, language);
-  if (options.writeBaseline !== undefined) {
-    await writeAtomic(options.writeBaseline, (file) =>
-      file.writeFile(writeBaseline(done.evaluation.fingerprints)),
-    );
-  }
-  await saveLast(result, context.env);
-  await endJournal(done.journal, context);
-  const { gate } = result.summary;
-  if (!options.quiet) {
-    if (formats.length !== 1 || formats[0] !== 'text')
-      for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
-    if (options.verbose) context.err(`bercail: ${callsByService(done.calls)}\n`);
-  }
-  context.err(`bercail: ${gate.reason}\n`);
-  return gate.exit_code;
 }
 
 function requestOf(
@@ -125,6 +137,7 @@ function requestOf(
     ...defined('asOf', options.asOf),
     ...defined('baseline', options.baseline),
     ...defined('waivers', options.waivers),
+    ...defined('strictWaivers', options.strictWaivers),
     ...defined('rules', options.rule),
     ...defined('all', options.all),
     ...defined('includeInventory', options.includeInventory),
@@ -181,50 +194,4 @@ export function networkSources({
     });
   }
   return found;
-}
-
-/** A waiver that has expired or matches nothing fails the gate. */
-function strict({ result, evaluation }: Audit): Result {
-  const bad = evaluation.waived.expired.length + evaluation.waived.unused.length;
-  const { gate } = result.summary;
-  if (bad === 0 || gate.exit_code === 1) return result;
-  const reason = createMessages(result.run.language, loadMessages(result.run.language))(
-    'gate.strict_waivers',
-    { count: bad },
-  );
-  return { ...result, summary: { ...result.summary, gate: { verdict: 'fail', exit_code: 1, reason } } };
-}
-
-export async function writeReports(
-  result: Result,
-  formats: readonly string[],
-  options: Pick<AuditOptions, 'out' | 'color'>,
-  context: CommandContext,
-  language: Language,
-): Promise<void> {
-  const messages = createMessages(language, loadMessages(language));
-  if (options.out !== undefined) await mkdir(options.out, { recursive: true });
-  for (const format of formats) {
-    const entry = reporters[format];
-    if (!entry)
-      throw new BercailError('usage', {
-        message: `no format ${format}`,
-        hint: `there are: ${Object.keys(reporters).join(', ')}`,
-      });
-    const reporter = await entry.load();
-    const { color, width, hyperlinks } = context.terminal;
-    const toFile = options.out !== undefined;
-    const rendered = await reporter.render(result, {
-      language,
-      messages,
-      color: !toFile && color && options.color !== false,
-      width: toFile ? null : width,
-      hyperlinks: !toFile && hyperlinks, template: readTemplate,
-    });
-    if (options.out === undefined) await context.out(rendered);
-    else
-      await writeAtomic(join(options.out, `bercail.${format}.${entry.extension}`), (file) =>
-        file.writeFile(rendered),
-      );
-  }
 }

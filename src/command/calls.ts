@@ -9,7 +9,8 @@ export function callsByService(calls: Calls): string {
   }
   const total = sum(Object.entries(calls));
   const each = [...services].map(([service, made]) => {
-    const detail = made.length === 1 ? '' : ` (${made.map(([operation, count]) => `${operation} ${count}`).join(', ')})`;
+    const detail =
+      made.length === 1 ? '' : ` (${made.map(([operation, count]) => `${operation} ${count}`).join(', ')})`;
     return `${service} ${sum(made)}${detail}`;
   });
   return total === 0 ? 'no calls' : `${total} calls: ${each.join('; ')}`;

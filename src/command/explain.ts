@@ -2,8 +2,8 @@ import { BercailError } from '../error.ts';
 import { readLast } from '../io/last.ts';
 import { readResult } from '../io/result.ts';
 import type { Finding, Language } from '../result/result.ts';
-import { writeReports } from './audit.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
+import { writeReports } from './render.ts';
 import { findRule, showRule } from './rules.ts';
 
 export interface ExplainOptions {

@@ -9,10 +9,7 @@ interface JournalOptions {
 }
 
 /** `audit` writes no folder of the user's: its journals are a convenience. */
-export function auditJournal(
-  options: JournalOptions,
-  context: CommandContext,
-): JournalPlace {
+export function auditJournal(options: JournalOptions, context: CommandContext): JournalPlace {
   return { ...journalPlace(journalFolder(context.env), options, context), isOptional: true };
 }
 

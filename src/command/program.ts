@@ -2,7 +2,10 @@ import { Command, Option } from 'commander';
 import { version } from '../io/root.ts';
 import { reporterNames } from '../report/names.ts';
 import { targets } from '../rule/model.ts';
+import { anonymityCommand } from './anonymity/command.ts';
+import { attestCommand } from './attest/command.ts';
 import type { CommandContext } from './context.ts';
+import { evidenceCommands } from './evidence/command.ts';
 import { count, day, list } from './option.ts';
 import type { NewRuleOptions } from './rules-new.ts';
 
@@ -93,6 +96,10 @@ export function createProgram(context: CommandContext, done: Run): Command {
     .action((id: string, options: object) =>
       finish(import('./explain.ts').then(({ explain }) => explain(id, options, context))),
     );
+
+  anonymityCommand(program, context, finish);
+  attestCommand(program, context, finish);
+  evidenceCommands(program, context, finish);
 
   const rules = program
     .command('rules')
@@ -210,6 +217,8 @@ function judging(command: Command): Command {
     .option('--baseline <file>', 'report only what is new')
     .option('--write-baseline <file>', 'write the failures of this run as known')
     .option('--waivers <file>', 'file of waivers')
+    .option('--bundle <file>', 'also write an evidence bundle (ZIP), for `bercail verify`')
+    .option('--key <file>', 'private key that signs the bundle; `bercail keygen` makes one')
     .option('--strict-waivers', 'a waiver that has expired or matches nothing fails')
     .option('--rule <id>', 'only this rule', list)
     .option('--pack <name>', 'only this pack; a folder is a pack of your own', list)

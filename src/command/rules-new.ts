@@ -7,6 +7,7 @@ import { exists, isFolder } from '../io/find.ts';
 import { type Target, targets } from '../rule/model.ts';
 import { readYaml } from '../yaml/read.ts';
 import type { CommandContext } from './context.ts';
+import { quoted } from './shell.ts';
 import { packText, ruleFileText } from './template/rule.ts';
 
 export interface NewRuleOptions {
@@ -117,9 +118,4 @@ function packName(folder: string, builtIn: readonly string[]): string {
   const plain = basename(resolve(folder)).normalize('NFD').toLowerCase().replace(/\p{M}/gu, '');
   const name = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'own';
   return builtIn.includes(name) ? `own-${name}` : name;
-}
-
-/** As a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -47,7 +47,10 @@ const kinds: { readonly [kind: string]: JsonSchema } = {
       template: text('The template.'),
       parameters: text('File of parameters.'),
       region: text('Region that it is deployed to.'),
+      regions: list('Regions that a stack set deploys it to.', text('A region code.')),
       account: text('Account that it is deployed to.', { 'x-expected': 'an account number, as a text' }),
+      stack: text('Name of the stack. Default: the end of the path of the template.'),
+      tags: mapOf('Tags that the stack puts on all it creates.', text('A value.')),
     },
     ['template'],
   ),
@@ -56,9 +59,21 @@ const kinds: { readonly [kind: string]: JsonSchema } = {
     {
       template: text('The template.'),
       parameters: text('File of parameters.'),
-      location: text('Location that it is deployed to.'),
+      location: text('Location of the resource group, or of the deployment.'),
+      subscription: text('Subscription that it is deployed to.'),
+      stack: text('Name of the deployment. Default: the end of the path of the template.'),
     },
     ['template'],
+  ),
+  kubernetes: record(
+    'Kubernetes or compose manifests, or what Helm rendered.',
+    {
+      path: text('The file, or a folder of them.'),
+      provider: text('Key in the catalog of the provider that runs the cluster.'),
+      region: text('Region of the cluster.'),
+      cluster: text('Name of the cluster. Default: the end of the path.'),
+    },
+    ['path'],
   ),
   snapshot: text('A snapshot that collect wrote.'),
   sample: record(
@@ -86,6 +101,7 @@ export const configSchema: JsonSchema = {
       language: choice('Language of what people read.', { fr: 'French.', en: 'English.' }),
       manifests: list('Manifests, as paths that may hold * and **.', text('A path.')),
       waivers: text('File of waivers.'),
+      attestations: text('File of signed answers to what no machine can see.'),
       baseline: text('File of known findings: only what is new is reported.'),
       packs: mapOf(
         'Rule packs of your own, by name.',

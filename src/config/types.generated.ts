@@ -31,6 +31,10 @@ export interface Config {
    */
   waivers?: string;
   /**
+   * File of signed answers to what no machine can see.
+   */
+  attestations?: string;
+  /**
    * File of known findings: only what is new is reported.
    */
   baseline?: string;
@@ -154,9 +158,28 @@ export interface Config {
            */
           region?: string;
           /**
+           * Regions that a stack set deploys it to.
+           *
+           * Items: A region code.
+           */
+          regions?: string[];
+          /**
            * Account that it is deployed to.
            */
           account?: string;
+          /**
+           * Name of the stack. Default: the end of the path of the template.
+           */
+          stack?: string;
+          /**
+           * Tags that the stack puts on all it creates.
+           */
+          tags?: {
+            /**
+             * A value.
+             */
+            [k: string]: string;
+          };
         };
       }
     | {
@@ -173,9 +196,40 @@ export interface Config {
            */
           parameters?: string;
           /**
-           * Location that it is deployed to.
+           * Location of the resource group, or of the deployment.
            */
           location?: string;
+          /**
+           * Subscription that it is deployed to.
+           */
+          subscription?: string;
+          /**
+           * Name of the deployment. Default: the end of the path of the template.
+           */
+          stack?: string;
+        };
+      }
+    | {
+        /**
+         * Kubernetes or compose manifests, or what Helm rendered.
+         */
+        kubernetes: {
+          /**
+           * The file, or a folder of them.
+           */
+          path: string;
+          /**
+           * Key in the catalog of the provider that runs the cluster.
+           */
+          provider?: string;
+          /**
+           * Region of the cluster.
+           */
+          region?: string;
+          /**
+           * Name of the cluster. Default: the end of the path.
+           */
+          cluster?: string;
         };
       }
     | {

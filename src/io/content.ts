@@ -26,14 +26,23 @@ export interface LoadedCatalog {
 }
 
 export async function loadCatalog(): Promise<LoadedCatalog> {
-  const { sha256, data } = isBuilt ? (readBuilt('catalog.json') as BuiltCatalog) : await parseCatalogFolder();
+  return catalogOf(isBuilt ? (readBuilt('catalog.json') as BuiltCatalog) : await parseCatalogFolder());
+}
+
+/** A catalog that was read, from wherever. */
+export function catalogOf({ sha256, data }: BuiltCatalog): LoadedCatalog {
   const days = [data.regions, data.providers, data.laws].flatMap((entries) => entries.map((entry) => entry.checked_on));
   return { catalog: createCatalog(data), sha256, checkedOn: days.sort()[0] ?? '' };
 }
 
+/** The catalog's YAML files, as they are installed. */
+export function readCatalogFiles(): readonly { readonly name: string; readonly text: string }[] {
+  return readFolder(join(root, 'catalog'), 'catalog');
+}
+
 export async function parseCatalogFolder(): Promise<BuiltCatalog> {
   const { parseCatalog } = await import('../catalog/parse.ts');
-  const files = readFolder(join(root, 'catalog'), 'catalog');
+  const files = readCatalogFiles();
   return { sha256: hashOf(files), data: parseCatalog(files) };
 }
 
@@ -44,7 +53,11 @@ export async function loadBuiltInPacks(): Promise<readonly PackText[]> {
 /** The same from their YAML files, with examples and positions. */
 export async function readBuiltInPacks(): Promise<readonly PackText[]> {
   const { readPack } = await import('../rule/load.ts');
-  return packFolders(join(root, 'rules'), 'rules').map(readPack);
+  return builtInPackFiles().map(readPack);
+}
+
+export function builtInPackFiles(): readonly PackFiles[] {
+  return packFolders(join(root, 'rules'), 'rules');
 }
 
 /** Positions in a built-in rule are found in its YAML file, when somebody asks. */

@@ -53,10 +53,11 @@ async function writeDraft(
   path: string,
   write: (file: FileHandle) => Promise<void>,
   keep: (draft: string) => Promise<void>,
+  mode?: number,
 ): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    const file = await open(draft, 'wx');
+    const file = await open(draft, 'wx', mode);
     try {
       await write(file);
       await file.sync();
@@ -76,9 +77,9 @@ export async function writeText(path: string, text: string): Promise<void> {
 
 /**
  * Writes a file that is not there yet, and the folders above it. What is there is never touched, even when it appears
- * meanwhile: that is an `input` error.
+ * meanwhile: that is an `input` error. `mode` is that of the file, from its first byte on.
  */
-export async function writeNew(path: string, text: string): Promise<void> {
+export async function writeNew(path: string, text: string, mode?: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
     throw explain(dirname(path), error);
   });
@@ -90,6 +91,7 @@ export async function writeNew(path: string, text: string): Promise<void> {
       await link(draft, path);
       await rm(draft);
     },
+    mode,
   );
 }
 

@@ -9,6 +9,8 @@ import type { Basis, Mark, Subject } from './result.ts';
 export interface ResultContext {
   readonly activities: readonly ActivityNote[];
   readonly datasets: readonly DatasetNote[];
+  /** Every category that a dataset or a claim names. */
+  readonly categories: readonly CategoryNote[];
   readonly organisations: readonly OrganisationNote[];
   readonly places: readonly PlaceNote[];
   readonly stores: readonly StoreNote[];
@@ -32,11 +34,16 @@ export interface DatasetNote {
   readonly id: string;
   readonly title: Text;
   readonly subjects: readonly string[];
-  readonly categories: readonly { readonly id: string; readonly label: Text }[];
+  readonly categories: readonly string[];
   /** People concerned, as declared. */
   readonly population: number | null;
   /** True for what stores hold that nobody declared or classified. */
   readonly unclassified: boolean;
+}
+
+export interface CategoryNote {
+  readonly id: string;
+  readonly label: Text;
 }
 
 export interface OwnerNote {
@@ -73,7 +80,8 @@ export interface OrganisationNote {
 }
 
 /** One place on the map and everything kept or processed there. */
-export interface PlaceNote extends Pick<Place, 'provider' | 'region' | 'city' | 'countries' | 'complete' | 'scope' | 'reason'> {
+export interface PlaceNote
+  extends Pick<Place, 'provider' | 'region' | 'city' | 'countries' | 'complete' | 'scope' | 'reason'> {
   readonly assets: number;
   readonly stored: number;
   readonly processed: number;
@@ -135,7 +143,11 @@ export interface SaidNote {
   readonly value: Said;
   /** Null when nothing here decides. A claim agrees with facts or differs from them: that is no verdict in law. */
   readonly agrees: boolean | null;
-  readonly facts: readonly { readonly by: 'declared' | 'observed' | 'measured'; readonly name: string; readonly value: Said }[];
+  readonly facts: readonly {
+    readonly by: 'declared' | 'observed' | 'measured';
+    readonly name: string;
+    readonly value: Said;
+  }[];
 }
 
 export interface CountryNote {

@@ -1,0 +1,130 @@
+import { BercailError } from '../error.ts';
+import { parseResult } from '../io/result.ts';
+import { type Entries, readZip } from '../io/zip.ts';
+import type { Result } from '../result/result.ts';
+import { compareResults, type Difference } from './compare.ts';
+import { checkManifest, manifestName, signatureName } from './manifest.ts';
+import { replay } from './replay.ts';
+import type { RunFile } from './run.ts';
+import { checkSignature, type SignatureCheck } from './sign.ts';
+
+export interface VerifyRequest {
+  readonly bundle: Uint8Array;
+  readonly publicKey: { readonly text: string; readonly file: string } | null;
+  readonly folder: { readonly write: (name: string, bytes: Uint8Array) => Promise<string> };
+  /** Renders a report again; null where this installation cannot. */
+  readonly render: (result: Result, format: string) => Promise<Uint8Array | null>;
+  readonly version: string;
+}
+
+export interface Verification {
+  readonly verdict: 'verified' | 'failed';
+  readonly files: number;
+  /** Files that are not what was bundled, and what else is wrong with the container. */
+  readonly problems: readonly string[];
+  readonly signature: SignatureCheck | { readonly state: 'none' };
+  readonly replay:
+    | { readonly state: 'same'; readonly findings: number; readonly unknowns: number }
+    | { readonly state: 'different'; readonly differences: readonly Difference[] }
+    | { readonly state: 'failed'; readonly why: string }
+    | { readonly state: 'not_done' };
+  /** Set when another version wrote the bundle: a difference may come from it. */
+  readonly otherVersion: string | null;
+  readonly run: { readonly id: string; readonly finished_at: string; readonly as_of: string } | null;
+}
+
+/** Checks a bundle from the outside in: the container, every hash, the signature; then evaluates again. */
+export async function verifyBundle(request: VerifyRequest): Promise<Verification> {
+  const { bundle, publicKey } = request;
+  const opened = open(bundle);
+  if ('failure' in opened) return failed([opened.failure]);
+  const { entries } = opened;
+  const altered = checkManifest(entries);
+  // What was altered is named; that the container differs for it goes without saying.
+  const problems = altered.length > 0 ? altered : opened.problems;
+  const signature = await signatureOf(entries, publicKey);
+  if (signature.state === 'none' && publicKey !== null)
+    return { ...failed([...problems, 'the bundle is not signed']), files: entries.size };
+  const told = signature.state === 'invalid' ? [...problems, `${signatureName}: ${signature.why}`] : problems;
+  // Nothing is evaluated that is not what was bundled.
+  if (told.length > 0) return { ...failed(told), files: entries.size, signature };
+  return replayed(entries, signature, request);
+}
+
+function open(bundle: Uint8Array): ReturnType<typeof readZip> | { readonly failure: string } {
+  try {
+    return readZip(bundle);
+  } catch (error) {
+    if (error instanceof BercailError) return { failure: error.message };
+    throw error;
+  }
+}
+
+function failed(problems: readonly string[]): Verification {
+  return {
+    verdict: 'failed',
+    files: 0,
+    problems,
+    signature: { state: 'none' },
+    replay: { state: 'not_done' },
+    otherVersion: null,
+    run: null,
+  };
+}
+
+async function signatureOf(
+  entries: Entries,
+  publicKey: VerifyRequest['publicKey'],
+): Promise<Verification['signature']> {
+  const jws = entries.get(signatureName);
+  const manifest = entries.get(manifestName);
+  if (!jws || !manifest) return { state: 'none' };
+  return checkSignature(Buffer.from(jws).toString('latin1'), manifest, publicKey);
+}
+
+async function replayed(
+  entries: Entries,
+  signature: Verification['signature'],
+  request: VerifyRequest,
+): Promise<Verification> {
+  const base: Verification = { ...failed([]), files: entries.size, signature };
+  try {
+    const kept = parseResult(Buffer.from(entries.get('result.json') ?? []).toString('utf8'), 'result.json');
+    const { result, run } = await replay(entries, request.folder);
+    const otherVersion = run.tool.version === request.version ? null : run.tool.version;
+    const differences = compareResults(kept, result);
+    const problems = otherVersion === null ? await reportProblems(entries, kept, run, request.render) : [];
+    const { id, finished_at, as_of } = kept.run;
+    return {
+      ...base,
+      verdict: differences.length + problems.length === 0 ? 'verified' : 'failed',
+      problems,
+      otherVersion,
+      run: { id, finished_at, as_of },
+      replay:
+        differences.length === 0
+          ? { state: 'same', findings: kept.findings.length, unknowns: kept.unknowns.length }
+          : { state: 'different', differences },
+    };
+  } catch (error) {
+    if (!(error instanceof BercailError)) throw error;
+    return { ...base, replay: { state: 'failed', why: error.message } };
+  }
+}
+
+/** A report that does not say what the result says is no part of the evidence. */
+async function reportProblems(
+  entries: Entries,
+  kept: Result,
+  { reports }: RunFile,
+  render: VerifyRequest['render'],
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { name, entry } of reports) {
+    const bytes = entries.get(entry);
+    const again = await render(kept, name);
+    if (bytes && again && Buffer.compare(bytes, again) !== 0)
+      problems.push(`${entry} is not the report that result.json gives`);
+  }
+  return problems;
+}

@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BercailError } from '../error.ts';
+import { loadMessages, readTemplate } from '../io/content.ts';
+import { writeAtomic } from '../io/file.ts';
+import { createMessages } from '../report/message.ts';
+import { reporters } from '../report/registry.ts';
+import type { Language, Result } from '../result/result.ts';
+import type { CommandContext } from './context.ts';
+
+/** How a report is shown where it is not written to a file. */
+export interface Screen {
+  readonly color: boolean;
+  readonly width: number | null;
+  readonly hyperlinks: boolean;
+}
+
+const none: Screen = { color: false, width: null, hyperlinks: false };
+
+/** One report, as a file unless a screen is given. The same result gives the same bytes. */
+export async function renderReport(
+  result: Result,
+  format: string,
+  language: Language = result.run.language,
+  screen: Screen = none,
+): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
+  const entry = Object.hasOwn(reporters, format) ? reporters[format] : undefined;
+  if (!entry)
+    throw new BercailError('usage', {
+      message: `no format ${format}`,
+      hint: `there are: ${Object.keys(reporters).join(', ')}`,
+    });
+  const { render } = await entry.load();
+  const messages = createMessages(language, loadMessages(language));
+  const { color, width, hyperlinks } = screen;
+  const rendered = await render(result, { language, messages, color, width, hyperlinks, template: readTemplate });
+  const bytes = typeof rendered === 'string' ? Buffer.from(rendered) : rendered;
+  return { file: `bercail.${format}.${entry.extension}`, bytes };
+}
+
+/** Writes each report to its file in a folder, or the only one to the screen. */
+export async function writeReports(
+  result: Result,
+  formats: readonly string[],
+  { out, color = true }: { readonly out?: string; readonly color?: boolean },
+  context: CommandContext,
+  language: Language,
+): Promise<void> {
+  if (out !== undefined) await mkdir(out, { recursive: true });
+  const { terminal } = context;
+  for (const format of formats) {
+    if (out === undefined) {
+      const screen = { ...terminal, color: terminal.color && color };
+      await context.out((await renderReport(result, format, language, screen)).bytes);
+    } else {
+      const { file, bytes } = await renderReport(result, format, language);
+      await writeAtomic(join(out, file), (draft) => draft.writeFile(bytes));
+    }
+  }
+}
