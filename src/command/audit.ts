@@ -25,6 +25,7 @@ export interface AuditOptions {
   readonly unknown?: GateSetting['unknown'];
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  readonly since?: string;
   readonly waivers?: string;
   readonly strictWaivers?: boolean;
   readonly rule?: readonly string[];
@@ -64,10 +65,15 @@ export async function runAudit(
   if (options.key !== undefined && options.bundle === undefined)
     throw new BercailError('usage', { message: '--key signs a bundle', hint: 'add --bundle FILE.zip' });
   const sources = networkSources(options);
-  const done = await audit({
+  const request: AuditRequest = {
     ...requestOf(pathsFor(paths, sources), sources, options, context, language, network),
     ...(network ? { journal: auditJournal(options, context) } : {}),
-  });
+  };
+  const done = await (options.since === undefined
+    ? audit(request)
+    : import('./since.ts').then(({ withBaselineSince }) =>
+        withBaselineSince(options.since ?? '', request, context, (baseline) => audit({ ...request, baseline })),
+      ));
   const { result } = done;
   await writeReports(result, formats, options, context, language);
   if (options.writeBaseline !== undefined) {

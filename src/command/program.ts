@@ -215,6 +215,7 @@ function judging(command: Command): Command {
       ).choices(['observed', 'all', 'none']),
     )
     .option('--baseline <file>', 'report only what is new')
+    .option('--since <revision>', 'report only what is new since that git revision')
     .option('--write-baseline <file>', 'write the failures of this run as known')
     .option('--waivers <file>', 'file of waivers')
     .option('--bundle <file>', 'also write an evidence bundle (ZIP), for `bercail verify`')

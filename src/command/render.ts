@@ -23,6 +23,7 @@ export async function renderReport(
   format: string,
   language: Language = result.run.language,
   screen: Screen = none,
+  part?: string,
 ): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
   const entry = Object.hasOwn(reporters, format) ? reporters[format] : undefined;
   if (!entry)
@@ -33,9 +34,10 @@ export async function renderReport(
   const { render } = await entry.load();
   const messages = createMessages(language, loadMessages(language));
   const { color, width, hyperlinks } = screen;
-  const rendered = await render(result, { language, messages, color, width, hyperlinks, template: readTemplate });
+  const rendered = await render(result, { language, messages, color, width, hyperlinks, template: readTemplate, ...(part === undefined ? {} : { part }) });
   const bytes = typeof rendered === 'string' ? Buffer.from(rendered) : rendered;
-  return { file: `bercail.${format}.${entry.extension}`, bytes };
+  const name = part === undefined || part === entry.parts?.[0] ? format : `${format}-${part}`;
+  return { file: `bercail.${name}.${entry.extension}`, bytes };
 }
 
 /** Writes each report to its file in a folder, or the only one to the screen. */
@@ -53,8 +55,10 @@ export async function writeReports(
       const screen = { ...terminal, color: terminal.color && color };
       await context.out((await renderReport(result, format, language, screen)).bytes);
     } else {
-      const { file, bytes } = await renderReport(result, format, language);
-      await writeAtomic(join(out, file), (draft) => draft.writeFile(bytes));
+      for (const part of reporters[format]?.parts ?? [undefined]) {
+        const { file, bytes } = await renderReport(result, format, language, none, part);
+        await writeAtomic(join(out, file), (draft) => draft.writeFile(bytes));
+      }
     }
   }
 }

@@ -33,10 +33,12 @@ const kinds: { readonly [kind: string]: JsonSchema } = {
     ['endpoint'],
   ),
   terraform: record(
-    'A Terraform plan and the code that it comes from.',
+    'A Terraform plan or state, and the code that it comes from.',
     {
       plan: text('JSON of the plan.'),
+      state: text('JSON of the state.'),
       root: text('Folder of the code.'),
+      label: text('A name of its own, where another source has the same addresses.'),
     },
     [],
     { minProperties: 1 },

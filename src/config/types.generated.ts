@@ -127,7 +127,7 @@ export interface Config {
       }
     | {
         /**
-         * A Terraform plan and the code that it comes from.
+         * A Terraform plan or state, and the code that it comes from.
          */
         terraform: {
           /**
@@ -135,9 +135,17 @@ export interface Config {
            */
           plan?: string;
           /**
+           * JSON of the state.
+           */
+          state?: string;
+          /**
            * Folder of the code.
            */
           root?: string;
+          /**
+           * A name of its own, where another source has the same addresses.
+           */
+          label?: string;
         };
       }
     | {

@@ -1,17 +1,19 @@
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Options, SourceConfig } from '../collect/collector.ts';
+import type { SourceConfig } from '../collect/collector.ts';
 import { declareSamples } from '../collect/sample/declare.ts';
 import { isSnapshot } from '../collect/snapshot/detect.ts';
+import { detectTerraform, isTerraformCode } from '../collect/terraform/detect.ts';
 import { attestationsOf } from '../config/attestation.ts';
-import { type Config, type ConfiguredSource, readConfig } from '../config/read.ts';
+import { type Config, readConfig } from '../config/read.ts';
 import { BercailError, type Problem } from '../error.ts';
-import { readBytes, readText } from '../io/file.ts';
 import type { Attestation } from '../inventory/noun.ts';
+import { readBytes, readText } from '../io/file.ts';
 import { exists, expandPattern, isFolder, listFiles } from '../io/find.ts';
 import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
 import { detectText, detectValue, type InputKind, looksLikeOurs } from './detect.ts';
+import { bicepRefusal, notAnInput, optionsOfFile, sourceConfig, within } from './source.ts';
 
 /** Everything that a run reads, found from its paths. */
 export interface Inputs {
@@ -118,12 +120,36 @@ async function guard(draft: Draft, read: () => Promise<void>): Promise<void> {
 async function addFolder(draft: Draft, folder: string): Promise<void> {
   const configPath = ['bercail.yaml', 'bercail.yml'].map((name) => join(folder, name)).find(exists);
   if (configPath !== undefined) return addConfig(draft, configPath);
-  for (const path of listFiles(folder)) await guard(draft, () => addFile(draft, path, false));
+  const before = draft.sources.length;
+  const files = listFiles(folder);
+  for (const path of files.filter((one) => !isTerraformCode(one)))
+    await guard(draft, () => addFile(draft, path, false));
+  if (files.some(isTerraformCode)) addCode(draft, folder, before);
+}
+
+/** The code of a folder goes with the plans and states in it; where there are none, it is read by itself. */
+function addCode(draft: Draft, folder: string, from: number): void {
+  const isPlanned = draft.sources.slice(from).some(({ kind }) => kind === 'terraform');
+  if (!isPlanned) draft.sources.push({ kind: 'terraform', options: { root: folder } });
+  for (const [i, source] of draft.sources.entries()) {
+    if (i >= from && source.kind === 'terraform')
+      draft.sources[i] = { ...source, options: { ...source.options, root: folder } };
+  }
 }
 
 /** One file; `named` when the user gave it: then it has to be something that Bercail reads. */
 async function addFile(draft: Draft, path: string, named: boolean): Promise<void> {
   if (!exists(path)) throw new BercailError('not_found', { message: `${path} does not exist` });
+  if (isTerraformCode(path)) {
+    draft.sources.push({ kind: 'terraform', options: { root: path } });
+    return;
+  }
+  // Before anything reads the file whole: plans may be larger than memory.
+  const terraform = await detectTerraform(path);
+  if (terraform !== null) {
+    draft.sources.push({ kind: 'terraform', options: { [terraform]: path } });
+    return;
+  }
   if (
     /\.(ndjson|gz)$/i.test(path) ||
     (named &&
@@ -181,30 +207,6 @@ function detectQuietly(text: string, path: string): InputKind | null {
   }
 }
 
-function notAnInput(path: string, kind: InputKind | null): string {
-  return kind === null
-    ? `${path}: nothing that Bercail reads`
-    : `${path} is a ${kind} file, not something to audit`;
-}
-
-function bicepRefusal(path: string): BercailError {
-  return new BercailError('input', {
-    message: `${path}: Bicep is read in its compiled form`,
-    hint: `compile it first: bicep build ${basename(path)}`,
-    where: { file: path, line: 1, column: 1 },
-  });
-}
-
-function optionsOfFile(kind: InputKind, path: string): Options {
-  return kind === 'cloudformation' || kind === 'arm'
-    ? { template: path }
-    : kind === 'kubernetes'
-      ? { path }
-      : kind === 'terraform_state'
-        ? { state: path }
-        : { plan: path };
-}
-
 async function addConfig(draft: Draft, path: string): Promise<void> {
   const { text } = await readText(path);
   const config = readConfig(text, path);
@@ -238,43 +240,4 @@ async function addConfig(draft: Draft, path: string): Promise<void> {
   }
   for (const source of config.sources)
     await guard(draft, async () => void draft.sources.push(sourceConfig(config, source, base)));
-}
-
-/** Says where in the configuration a missing file is named. */
-function within<T>(config: Config, path: readonly (string | number)[], read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof BercailError)) throw error;
-    throw new BercailError(
-      'config',
-      error.problems.map((problem) => ({ ...problem, where: problem.where ?? config.positionOf(path) })),
-    );
-  }
-}
-
-const pathOptions = new Set(['plan', 'state', 'root', 'template', 'parameters', 'path']);
-
-function sourceConfig(
-  config: Config,
-  { kind, settings, where }: ConfiguredSource,
-  base: string,
-): SourceConfig {
-  const written: Options =
-    typeof settings === 'string' ? { path: settings } : { ...(settings as unknown as Options) };
-  const options = Object.fromEntries(
-    Object.entries(written).map(([name, value]) => {
-      if (!pathOptions.has(name) || typeof value !== 'string' || /^[a-z0-9]+:\/\//i.test(value))
-        return [name, value];
-      const path = relative('.', resolve(base, value)) || basename(value);
-      if (!exists(path))
-        throw new BercailError('config', {
-          message: `${path} does not exist`,
-          hint: `named by ${config.file} as ${name}`,
-          where,
-        });
-      return [name, path];
-    }),
-  );
-  return { kind, options };
 }

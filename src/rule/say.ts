@@ -42,11 +42,9 @@ function sayValue(value: unknown, language: Language, labels: { readonly [word: 
   if (value === true) return yes;
   if (value === false) return no;
   if (value instanceof PartialList) {
-    const known = value.items.map((item) => sayValue(item, language, labels));
-    return known.length === 0 ? unknown : `${known.join(', ')}, …`;
+    return value.items.length === 0 ? unknown : `${sayEach(value.items, language, labels)}, …`;
   }
-  if (Array.isArray(value))
-    return value.length === 0 ? none : value.map((item) => sayValue(item, language, labels)).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? none : sayEach(value, language, labels);
   if (typeof value === 'string') return textIn(labels[value], language) ?? value;
   if (
     (typeof value === 'number' || typeof value === 'bigint') &&
@@ -57,6 +55,15 @@ function sayValue(value: unknown, language: Language, labels: { readonly [word: 
     return String(value);
   if (typeof value === 'number' || typeof value === 'bigint') return numberFormat(language).format(value);
   return textIn(value, language) ?? unknown;
+}
+
+/** Each member once: three replicas with the same key manager are one thing to read. */
+function sayEach(
+  items: readonly unknown[],
+  language: Language,
+  labels: { readonly [word: string]: Text },
+): string {
+  return [...new Set(items.map((item) => sayValue(item, language, labels)))].join(', ');
 }
 
 const numberFormats = new Map<Language, Intl.NumberFormat>();

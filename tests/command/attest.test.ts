@@ -170,7 +170,7 @@ attestations:
   test('goes beside the configuration when it names no file, and says that no run reads it yet', async () => {
     await folder.write('bercail.yaml', config);
     const { err } = await answer();
-    expect(err).toContain('write “attestations: attestations.yaml” in');
+    expect(err).toContain('name attestations.yaml under the key attestations of');
     expect(await outcome('GOV-07', 'evaluation')).toBe('unknown');
     await folder.write('bercail.yaml', `${config}attestations: attestations.yaml\n`);
     expect(await outcome('GOV-07', 'evaluation')).toBe('pass');

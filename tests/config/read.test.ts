@@ -68,7 +68,7 @@ sources:
 packs: {a: {pth: x}}
 language: de
 `;
-  const kinds = 'one source: aws, azure, s3, terraform, cloudformation, arm, snapshot, sample';
+  const kinds = 'one source: aws, azure, s3, terraform, cloudformation, arm, kubernetes, snapshot, sample';
   expect(problems(content)).toEqual([
     'config',
     'bercail.yaml:2:8: as_of is "2018-13-01" (expected a real day such as 2018-09-26)',

@@ -3,7 +3,7 @@ import { reportJson } from '../../anonymity/report.ts';
 import { columnsWith, type Roles, rolesOf } from '../../anonymity/role.ts';
 import { sentenceOf } from '../../anonymity/sentence.ts';
 import type { ClaimWord, EmptyMode } from '../../anonymity/types.ts';
-import { type Evidence, type Judgement, testClaim } from '../../anonymity/verdict.ts';
+import { type ClaimResult, type Evidence, type Judgement, testClaim } from '../../anonymity/verdict.ts';
 import { nearest } from '../../catalog/nearest.ts';
 import { BercailError } from '../../error.ts';
 import { loadCatalog } from '../../io/content.ts';
@@ -112,11 +112,6 @@ async function readRoles(path: string, dataset: string | undefined): Promise<Rol
     message: dataset === undefined ? `${path} declares ${keys.length} datasets: which one?` : `${path} declares no dataset ${dataset}`,
     ...(near.length > 0 ? { hint: `--dataset ${near.join(' or ')}` } : {}),
   });
-}
-
-export interface ClaimResult {
-  readonly claim: ClaimWord;
-  readonly holds: boolean | null;
 }
 
 function claimOf(claim: ClaimWord | undefined, judgement: Judgement, evidence: Evidence | null): ClaimResult | null {

@@ -1,7 +1,7 @@
 import type { Screening } from '../../anonymity/screen.ts';
 import type { TableMeasurement } from '../../collect/sample/table.ts';
 import type { Language } from '../../result/result.ts';
-import type { ClaimResult } from './anonymity.ts';
+import type { ClaimResult } from '../../anonymity/verdict.ts';
 import { percentOf } from './text.ts';
 import { shown, typeset, words } from './words.ts';
 

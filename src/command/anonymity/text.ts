@@ -1,9 +1,10 @@
 import type { Effect } from '../../anonymity/column/effect.ts';
 import type { PseudonymReport } from '../../anonymity/identifier/pseudonym.ts';
 import type { Measurement } from '../../anonymity/report.ts';
+import { percentIn } from '../../anonymity/sentence.ts';
 import { type Bin, emptyModes, type Measures } from '../../anonymity/types.ts';
 import type { Language } from '../../result/result.ts';
-import type { ClaimResult } from './anonymity.ts';
+import type { ClaimResult } from '../../anonymity/verdict.ts';
 import { shown, typeset, words } from './words.ts';
 
 export interface TextOptions {
@@ -51,8 +52,7 @@ function counted(language: Language): (value: number, of: readonly [one: string,
 }
 
 export function percentOf(language: Language, digits = 1): (value: number | null) => string {
-  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits });
-  return (value) => (value === null ? '—' : format.format(value));
+  return (value) => (value === null ? '—' : percentIn(value, language, digits));
 }
 
 function measureLines({ classes, unique, k, l, t, alpha, beta, enhanced_beta, delta, risk, below }: Measures, language: Language): readonly string[] {

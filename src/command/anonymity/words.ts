@@ -2,7 +2,7 @@ import type { Change } from '../../anonymity/column/effect.ts';
 import type { Identifier } from '../../anonymity/identifier/detect.ts';
 import type { EmptyMode } from '../../anonymity/types.ts';
 import type { Language } from '../../result/result.ts';
-import type { ClaimResult } from './anonymity.ts';
+import type { ClaimResult } from '../../anonymity/verdict.ts';
 
 interface Words {
   readonly entropy: string;
