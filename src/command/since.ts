@@ -12,18 +12,30 @@ import type { CommandContext } from './context.ts';
  * Hands `use` a baseline of what failed at a revision: the same paths, read as they were then. Sources on the network
  * have no past and are left out. What could not be read at that time fails nothing, so that all of today counts as new.
  */
-export async function withBaselineSince<T>(revision: string, request: AuditRequest, context: CommandContext, use: (baseline: string) => Promise<T>): Promise<T> {
-  if (request.baseline !== undefined) throw new BercailError('usage', { message: '--since and --baseline both say what is known', hint: 'give one of them' });
+export async function withBaselineSince<T>(
+  revision: string,
+  request: AuditRequest,
+  context: CommandContext,
+  use: (baseline: string) => Promise<T>,
+): Promise<T> {
+  if (request.baseline !== undefined)
+    throw new BercailError('usage', {
+      message: '--since and --baseline both say what is known',
+      hint: 'give one of them',
+    });
   return withPrivateFolder(async (folder) => {
     const then = await writeRevision(revision, folder, context.env);
     const paths = request.paths.map(then).filter(exists);
     const { journal: _journal, onCall: _onCall, ...same } = request;
     let known: readonly string[] = [];
     try {
-      if (paths.length > 0) known = (await audit({ ...same, paths, sources: [], network: false })).evaluation.fingerprints;
+      if (paths.length > 0)
+        known = (await audit({ ...same, paths, sources: [], network: false })).evaluation.fingerprints;
     } catch (error) {
       if (!(error instanceof BercailError)) throw error;
-      context.err(`bercail: at ${revision} nothing could be judged, so all that is found is new: ${error.problems[0]?.message ?? error.message}\n`);
+      context.err(
+        `bercail: at ${revision} nothing could be judged, so all that is found is new: ${error.problems[0]?.message ?? error.message}\n`,
+      );
     }
     const baseline = join(folder, 'baseline.json');
     await writeText(baseline, writeBaseline(known));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { createCatalog, type Catalog } from '../catalog/catalog.ts';
+import { type Catalog, createCatalog } from '../catalog/catalog.ts';
 import type { CatalogData } from '../catalog/types.ts';
 import { BercailError } from '../error.ts';
 import type { PackText } from '../rule/load.ts';
@@ -31,7 +31,9 @@ export async function loadCatalog(): Promise<LoadedCatalog> {
 
 /** A catalog that was read, from wherever. */
 export function catalogOf({ sha256, data }: BuiltCatalog): LoadedCatalog {
-  const days = [data.regions, data.providers, data.laws].flatMap((entries) => entries.map((entry) => entry.checked_on));
+  const days = [data.regions, data.providers, data.laws].flatMap((entries) =>
+    entries.map((entry) => entry.checked_on),
+  );
   return { catalog: createCatalog(data), sha256, checkedOn: days.sort()[0] ?? '' };
 }
 
@@ -72,7 +74,11 @@ function fromBuilt(pack: BuiltPack): PackText {
 
 /** A pack from a folder of the user. */
 export function readPackFolder(path: string): PackFiles {
-  if (!existsSync(path)) throw new BercailError('not_found', { message: `${path}: no such pack`, hint: 'a pack is a folder with pack.yaml and one YAML file a rule' });
+  if (!existsSync(path))
+    throw new BercailError('not_found', {
+      message: `${path}: no such pack`,
+      hint: 'a pack is a folder with pack.yaml and one YAML file a rule',
+    });
   return { folder: path, files: readFolder(path, '').filter(({ name }) => name !== 'README.md') };
 }
 
@@ -85,7 +91,10 @@ export function packFolders(path: string, shown: string): PackFiles[] {
 
 /** Names of the built-in policies. */
 export function builtInPolicies(): readonly string[] {
-  return readdirSync(join(root, 'policies')).filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -5)).sort();
+  return readdirSync(join(root, 'policies'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -5))
+    .sort();
 }
 
 export function builtInPolicyPath(name: string): string {
@@ -93,7 +102,9 @@ export function builtInPolicyPath(name: string): string {
 }
 
 export function loadMessages(language: 'fr' | 'en'): { readonly [key: string]: string } {
-  return JSON.parse(readFileSync(join(root, 'messages', `${language}.json`), 'utf8')) as { [key: string]: string };
+  return JSON.parse(readFileSync(join(root, 'messages', `${language}.json`), 'utf8')) as {
+    [key: string]: string;
+  };
 }
 
 /** A style, layout or table of `reports/templates/`. */
@@ -110,7 +121,10 @@ export function readFolder(folder: string, shown: string): { name: string; text:
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
-    .map((name) => ({ name: join(shown, relative('.', name)), text: readFileSync(join(folder, name), 'utf8') }));
+    .map((name) => ({
+      name: join(shown, relative('.', name)),
+      text: readFileSync(join(folder, name), 'utf8'),
+    }));
 }
 
 export function hashOf(files: readonly { readonly name: string; readonly text: string }[]): string {

@@ -13,7 +13,12 @@ export function exists(path: string): boolean {
 /** Files directly in a folder that may be inputs, sorted. */
 export function listFiles(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && /\.(ya?ml|json|ndjson|gz|tf|template)$/i.test(entry.name))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        !entry.name.startsWith('.') &&
+        /\.(ya?ml|json|ndjson|gz|tf|tofu|tfstate|template)$/i.test(entry.name),
+    )
     .map(({ name }) => join(folder, name))
     .sort();
 }

@@ -18,7 +18,11 @@ function validator(): ValidateFunction {
   const ajv = createAjv();
   // Reports show times as they are written.
   for (const name of ['date-time', 'date']) ajv.addFormat(name, true);
-  compiled = ajv.compile(compact(JSON.parse(readFileSync(join(root, 'reports/schema/result-v1.schema.json'), 'utf8')) as JsonSchema));
+  compiled = ajv.compile(
+    compact(
+      JSON.parse(readFileSync(join(root, 'reports/schema/result-v1.schema.json'), 'utf8')) as JsonSchema,
+    ),
+  );
   return compiled;
 }
 
@@ -32,10 +36,15 @@ export async function readResult(path: string): Promise<Result> {
 export function parseResult(text: string, path: string): Result {
   const value = parse(text, path) as Partial<Result> | null;
   if (value?.schema !== 'bercail/result/v1')
-    throw new BercailError('input', { message: `${path} is not a result`, hint: 'expected "schema": "bercail/result/v1", as --format json writes it' });
+    throw new BercailError('input', {
+      message: `${path} is not a result`,
+      hint: 'expected "schema": "bercail/result/v1", as --format json writes it',
+    });
   const validate = validator();
   if (!validate(value)) {
-    const wrong = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'additionalProperties').slice(0, 20);
+    const wrong = (validate.errors ?? [])
+      .filter(({ keyword }) => keyword !== 'additionalProperties')
+      .slice(0, 20);
     if (wrong.length > 0)
       throw new BercailError(
         'input',
@@ -52,6 +61,10 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new BercailError('input', { message: `${path} is not JSON`, hint: 'expected a result written with --format json' }, { cause });
+    throw new BercailError(
+      'input',
+      { message: `${path} is not JSON`, hint: 'expected a result written with --format json' },
+      { cause },
+    );
   }
 }

@@ -16,6 +16,8 @@ function findRoot(start: string): string {
 }
 
 export function version(): string {
-  const { version: found } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const { version: found } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return found;
 }

@@ -1,4 +1,4 @@
-import { type Gunzip, createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { BercailError } from '../error.ts';
 
@@ -17,7 +17,9 @@ export function writeZip(entries: Entries): Uint8Array {
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   // The day that a ZIP counts from, in local time, as the format has it: the same bytes in every zone.
   const mtime = new Date(1980, 0, 1);
-  const files: Zippable = Object.fromEntries(sorted.map(([name, bytes]) => [name, [bytes, { level: 0, mtime }]]));
+  const files: Zippable = Object.fromEntries(
+    sorted.map(([name, bytes]) => [name, [bytes, { level: 0, mtime }]]),
+  );
   return zipSync(files, { level: 0, mtime });
 }
 
@@ -44,7 +46,8 @@ export function readZip(bytes: Uint8Array): ReadZip {
         count += 1;
         total += size;
         if (count > maxEntries) throw refused(`more than ${maxEntries} entries`);
-        if (compression !== 0 || size !== originalSize) throw refused(`the entry ${shown(name)} is compressed`);
+        if (compression !== 0 || size !== originalSize)
+          throw refused(`the entry ${shown(name)} is compressed`);
         if (total > bytes.length) throw refused('entries lie over one another');
         if (!isEntryName(name)) throw refused(`an entry has a name that is not allowed: ${shown(name)}`);
         if (folded.has(name.toLowerCase())) throw refused(`two entries are named ${shown(name)}`);

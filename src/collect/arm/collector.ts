@@ -19,7 +19,14 @@ export const armCollector: Collector = {
   kind: KIND,
   plan: async (options, context) => {
     announceFile(context, KIND, templateOf(options), textOption(options, 'stack'));
-    const job: Job = { source: KIND, account: textOption(options, 'subscription'), region: textOption(options, 'location'), service: 'template', facts: [], options };
+    const job: Job = {
+      source: KIND,
+      account: textOption(options, 'subscription'),
+      region: textOption(options, 'location'),
+      service: 'template',
+      facts: [],
+      options,
+    };
     return { jobs: [job], observations: [] };
   },
   run: readTemplate,
@@ -29,13 +36,30 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
   const file = templateOf(options);
   const source = await readSourceText(file, { comments: true });
   const parameters = textOption(options, 'parameters');
-  const deployment = { location: textOption(options, 'location'), subscription: textOption(options, 'subscription') };
-  const template = openTemplate(source, parameters === null ? new Map() : await readParameters(parameters), deployment);
+  const deployment = {
+    location: textOption(options, 'location'),
+    subscription: textOption(options, 'subscription'),
+  };
+  const template = openTemplate(
+    source,
+    parameters === null ? new Map() : await readParameters(parameters),
+    deployment,
+  );
   const label = labelOf(context, KIND, file, textOption(options, 'stack'));
   for (const { path, where } of template.resources)
-    takeId(context, KIND, `${label}#${path}`, `${where.file}:${where.line}:${where.column}`, 'give each deployment a `stack` of its own in bercail.yaml');
+    takeId(
+      context,
+      KIND,
+      `${label}#${path}`,
+      `${where.file}:${where.line}:${where.column}`,
+      'give each deployment a `stack` of its own in bercail.yaml',
+    );
   const origin = { source: KIND, file, sha256: source.sha256, at: context.clock() };
-  yield account(origin, { defined: template.defined, assets: template.resources.length, leftOut: template.leftOut });
+  yield account(origin, {
+    defined: template.defined,
+    assets: template.resources.length,
+    leftOut: template.leftOut,
+  });
   const pairedRegion = (region: string): string | null => context.pairedRegion?.('azure', region) ?? null;
   yield* observeTemplate(origin, { template, deployment, label, pairedRegion });
 }
@@ -45,10 +69,16 @@ async function readParameters(file: string): Promise<ReadonlyMap<string, Value>>
   if (/\.bicepparam$/i.test(file)) throw bicepRefusal(file);
   const { tree } = await readSourceText(file, { comments: true });
   const listed = isValueTree(tree['parameters']) ? tree['parameters'] : tree;
-  return new Map(Object.entries(listed).filter(([name]) => name !== '$schema' && name !== 'contentVersion').map(([name, one]) => [
-    name.toLowerCase(),
-    isValueTree(one) && ('value' in one || 'reference' in one) ? (at(one, 'value') ?? new Open(`parameter ${name} is in a key vault`)) : one,
-  ]));
+  return new Map(
+    Object.entries(listed)
+      .filter(([name]) => name !== '$schema' && name !== 'contentVersion')
+      .map(([name, one]) => [
+        name.toLowerCase(),
+        isValueTree(one) && ('value' in one || 'reference' in one)
+          ? (at(one, 'value') ?? new Open(`parameter ${name} is in a key vault`))
+          : one,
+      ]),
+  );
 }
 
 function templateOf(options: Options): string {

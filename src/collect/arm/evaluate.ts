@@ -1,4 +1,14 @@
-import { at, isValueTree, numberOf, oneOf, Open, refsOf, textOf, type Value, type ValueTree } from '../code/value.ts';
+import {
+  at,
+  isValueTree,
+  numberOf,
+  Open,
+  oneOf,
+  refsOf,
+  textOf,
+  type Value,
+  type ValueTree,
+} from '../code/value.ts';
 import { functions } from './function.ts';
 import { type Expression, parseExpression } from './parse.ts';
 
@@ -32,8 +42,17 @@ export function evaluate(value: Value, scope: Scope): Value {
   if (!isValueTree(value)) return value;
   const { copy, ...rest } = value;
   const plain = Array.isArray(copy) ? rest : value;
-  const loops = Array.isArray(copy) ? (copy as readonly Value[]).filter(isValueTree).map((loop) => [textOf(loop['name']) ?? 'copy', loopOf(loop, scope)] as const) : [];
-  return Object.fromEntries([...Object.entries(plain).map(([key, one]) => [textOf(evaluateText(key, scope)) ?? key, evaluate(one, scope)] as const), ...loops]);
+  const loops = Array.isArray(copy)
+    ? (copy as readonly Value[])
+        .filter(isValueTree)
+        .map((loop) => [textOf(loop['name']) ?? 'copy', loopOf(loop, scope)] as const)
+    : [];
+  return Object.fromEntries([
+    ...Object.entries(plain).map(
+      ([key, one]) => [textOf(evaluateText(key, scope)) ?? key, evaluate(one, scope)] as const,
+    ),
+    ...loops,
+  ]);
 }
 
 const MOST = 800;
@@ -41,11 +60,19 @@ const MOST = 800;
 function loopOf(loop: ValueTree, scope: Scope): Value {
   const name = textOf(loop['name']) ?? '';
   const count = numberOf(evaluate(loop['count'], scope));
-  const one = (index: Value): Value => evaluate(loop['input'], { ...scope, left: scope.left - 1, copies: new Map([...scope.copies, [name, index], ['', index]]) });
+  const one = (index: Value): Value =>
+    evaluate(loop['input'], {
+      ...scope,
+      left: scope.left - 1,
+      copies: new Map([...scope.copies, [name, index], ['', index]]),
+    });
   if (scope.left <= 0) return new Open('loops too deep');
   if (typeof count !== 'number' || count < 0 || count > MOST) {
     const item = one(new Open(`the number of ${name} is known when it is deployed`, { text: '{copyIndex}' }));
-    return new Open(`the number of ${name} is known when it is deployed`, { either: [[item]], refs: refsOf(item) });
+    return new Open(`the number of ${name} is known when it is deployed`, {
+      either: [[item]],
+      refs: refsOf(item),
+    });
   }
   return Array.from({ length: count }, (_, index) => one(index));
 }
@@ -54,26 +81,50 @@ function evaluateText(text: string, scope: Scope): Value {
   if (text.startsWith('[[')) return text.slice(1);
   if (!text.startsWith('[') || !text.endsWith(']')) return text;
   const expression = parseExpression(text.slice(1, -1));
-  return expression === null ? new Open(`an expression that cannot be read: ${text.slice(0, 80)}`) : evaluateExpression(expression, scope);
+  return expression === null
+    ? new Open(`an expression that cannot be read: ${text.slice(0, 80)}`)
+    : evaluateExpression(expression, scope);
 }
 
 function evaluateExpression(expression: Expression, scope: Scope): Value {
   if (scope.left <= 0) return new Open('it refers to itself');
   if (expression.type === 'literal') return expression.value;
-  if (expression.type === 'member') return member(evaluateExpression(expression.of, scope), evaluateExpression(expression.key, scope));
+  if (expression.type === 'member')
+    return member(evaluateExpression(expression.of, scope), evaluateExpression(expression.key, scope));
   const { name } = expression;
   if (name === 'if') return choose(expression.arguments, scope);
   const list = expression.arguments.map((one) => evaluateExpression(one, scope));
   const inner: Scope = { ...scope, left: scope.left - 1 };
   const [first] = list;
   switch (name) {
-    case 'parameters': return first instanceof Open ? first : remember(`p ${textOf(first)}`, scope, () => parameter(textOf(first) ?? '', inner));
-    case 'variables': return first instanceof Open ? first : remember(`v ${textOf(first)}`, scope, () => variable(textOf(first) ?? '', inner));
-    case 'resourcegroup': return { location: scope.location, name: scope.group, id: new Open('the resource group', { text: '{resourceGroup}' }) };
-    case 'deployment': return { location: scope.location, name: new Open('the name of the deployment', { text: '{deployment}' }) };
+    case 'parameters':
+      return first instanceof Open
+        ? first
+        : remember(`p ${textOf(first)}`, scope, () => parameter(textOf(first) ?? '', inner));
+    case 'variables':
+      return first instanceof Open
+        ? first
+        : remember(`v ${textOf(first)}`, scope, () => variable(textOf(first) ?? '', inner));
+    case 'resourcegroup':
+      return {
+        location: scope.location,
+        name: scope.group,
+        id: new Open('the resource group', { text: '{resourceGroup}' }),
+      };
+    case 'deployment':
+      return {
+        location: scope.location,
+        name: new Open('the name of the deployment', { text: '{deployment}' }),
+      };
     case 'subscription': {
-      const id = scope.subscription ?? new Open('the subscription is known when it is deployed', { text: '{subscription}' });
-      return { subscriptionId: id, id: `/subscriptions/${textOf(id) ?? '{subscription}'}`, tenantId: new Open('the tenant', { text: '{tenant}' }) };
+      const id =
+        scope.subscription ??
+        new Open('the subscription is known when it is deployed', { text: '{subscription}' });
+      return {
+        subscriptionId: id,
+        id: `/subscriptions/${textOf(id) ?? '{subscription}'}`,
+        tenantId: new Open('the tenant', { text: '{tenant}' }),
+      };
     }
     case 'copyindex': {
       const [loop, offset] = typeof first === 'string' ? [first, list[1]] : ['', first];
@@ -83,11 +134,20 @@ function evaluateExpression(expression: Expression, scope: Scope): Value {
     case 'reference':
     case 'resourceinfo': {
       const text = textOf(first) ?? (first instanceof Open ? first.text : null);
-      return new Open(`${name}(${text ?? '?'})`, { refs: text !== null && !text.startsWith('/') && scope.symbols.has(text) ? [text] : text === null ? refsOf(list) : [text] });
+      return new Open(`${name}(${text ?? '?'})`, {
+        refs:
+          text !== null && !text.startsWith('/') && scope.symbols.has(text)
+            ? [text]
+            : text === null
+              ? refsOf(list)
+              : [text],
+      });
     }
     default: {
       const apply = Object.hasOwn(functions, name) ? functions[name] : undefined;
-      return apply ? apply(list) : new Open(`${name}() is known when it is deployed`, { refs: refsOf(list), text: `{${name}}` });
+      return apply
+        ? apply(list)
+        : new Open(`${name}() is known when it is deployed`, { refs: refsOf(list), text: `{${name}}` });
     }
   }
 }
@@ -114,7 +174,10 @@ function choose(list: readonly Expression[], scope: Scope): Value {
   if (!condition || !yes || !no) return new Open('if() with too little');
   const holds = evaluateExpression(condition, scope);
   if (typeof holds === 'boolean') return evaluateExpression(holds ? yes : no, scope);
-  return oneOf(holds instanceof Open ? holds.why : 'a condition that cannot be read', [evaluateExpression(yes, scope), evaluateExpression(no, scope)]);
+  return oneOf(holds instanceof Open ? holds.why : 'a condition that cannot be read', [
+    evaluateExpression(yes, scope),
+    evaluateExpression(no, scope),
+  ]);
 }
 
 function parameter(name: string, scope: Scope): Value {
@@ -133,6 +196,10 @@ function variable(name: string, scope: Scope): Value {
   const key = Object.keys(scope.variables).find((one) => one.toLowerCase() === name.toLowerCase());
   if (key !== undefined) return evaluate(scope.variables[key], scope);
   const { copy } = scope.variables;
-  const loop = Array.isArray(copy) ? (copy as readonly Value[]).filter(isValueTree).find((one) => textOf(one['name'])?.toLowerCase() === name.toLowerCase()) : undefined;
+  const loop = Array.isArray(copy)
+    ? (copy as readonly Value[])
+        .filter(isValueTree)
+        .find((one) => textOf(one['name'])?.toLowerCase() === name.toLowerCase())
+    : undefined;
   return loop ? loopOf(loop, scope) : new Open(`there is no variable ${name}`);
 }

@@ -1,6 +1,6 @@
 import type { AssetKind } from '../../inventory/observation.ts';
 import { textOf } from '../code/value.ts';
-import type { Resource } from './template.ts';
+import type { Resource } from './resource.ts';
 
 /** By type, in lower case. Types that are not here are of kind `other`. */
 const kinds: { readonly [type: string]: AssetKind } = {
@@ -68,7 +68,8 @@ export function kindOf({ type, body }: Resource): AssetKind {
 }
 
 const EDGE = /^microsoft\.(cdn|network\/frontdoors)/i;
-const GLOBAL = /^microsoft\.(authorization|management|network\/(dnszones|privatednszones|trafficmanagerprofiles)|azureactivedirectory)/i;
+const GLOBAL =
+  /^microsoft\.(authorization|management|network\/(dnszones|privatednszones|trafficmanagerprofiles)|azureactivedirectory)/i;
 
 /** The catalog's code for what is in no location of its own; null for the rest. */
 export function globalCode(type: string): string | null {

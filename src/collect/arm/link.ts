@@ -1,6 +1,6 @@
 import type { RelationKind } from '../../inventory/observation.ts';
 import { alternatives, at, items, Open, textOf, type Value } from '../code/value.ts';
-import { keyOf, type Resource } from './template.ts';
+import { keyOf, type Resource } from './resource.ts';
 
 /** Finds the resources of a template that a value means: by id, by symbolic name, by the host of its endpoint. */
 export function createFinder(resources: readonly Resource[]): (value: Value) => readonly Resource[] {
@@ -8,17 +8,29 @@ export function createFinder(resources: readonly Resource[]): (value: Value) => 
   for (const resource of resources) {
     index.set(keyOf(resource.type, resource.name).toLowerCase(), resource);
     if (resource.symbol !== null) index.set(`symbol ${resource.symbol}`, resource);
-    if (/^microsoft\.(storage\/storageaccounts|keyvault\/vaults)$/i.test(resource.type)) index.set(`host ${resource.name.toLowerCase()}`, resource);
+    if (/^microsoft\.(storage\/storageaccounts|keyvault\/vaults)$/i.test(resource.type))
+      index.set(`host ${resource.name.toLowerCase()}`, resource);
   }
   const byText = (text: string): Resource | undefined => {
     const id = /\/providers\/(?!.*\/providers\/)(.+)$/is.exec(text)?.[1] ?? text;
-    const host = /^(?:https?:\/\/)?([^./]+)\.(?:blob|web|file|dfs|queue|table|vault|managedhsm)\./i.exec(text)?.[1];
-    return index.get(id.toLowerCase()) ?? index.get(`symbol ${text}`) ?? (host === undefined ? undefined : index.get(`host ${host.toLowerCase()}`));
+    const host = /^(?:https?:\/\/)?([^./]+)\.(?:blob|web|file|dfs|queue|table|vault|managedhsm)\./i.exec(
+      text,
+    )?.[1];
+    return (
+      index.get(id.toLowerCase()) ??
+      index.get(`symbol ${text}`) ??
+      (host === undefined ? undefined : index.get(`host ${host.toLowerCase()}`))
+    );
   };
-  return (value) => [...new Set(alternatives(value).flatMap((one) => {
-    const texts = one instanceof Open ? [...(one.text === null ? [] : [one.text]), ...one.refs] : [textOf(one) ?? ''];
-    return texts.flatMap((text) => byText(text) ?? []);
-  }))];
+  return (value) => [
+    ...new Set(
+      alternatives(value).flatMap((one) => {
+        const texts =
+          one instanceof Open ? [...(one.text === null ? [] : [one.text]), ...one.refs] : [textOf(one) ?? ''];
+        return texts.flatMap((text) => byText(text) ?? []);
+      }),
+    ),
+  ];
 }
 
 export interface Link {
@@ -36,7 +48,11 @@ export function linksOf(resource: Resource): readonly Link[] {
     case 'microsoft.storage/storageaccounts/objectreplicationpolicies':
       return [{ kind: 'replica', from: prop('sourceAccount') ?? parent, to: prop('destinationAccount') }];
     case 'microsoft.sql/servers/failovergroups':
-      return items(prop('databases')).flatMap((database) => items(prop('partnerServers')).map((partner): Link => ({ kind: 'replica', from: database, to: at(partner, 'id') })));
+      return items(prop('databases')).flatMap((database) =>
+        items(prop('partnerServers')).map(
+          (partner): Link => ({ kind: 'replica', from: database, to: at(partner, 'id') }),
+        ),
+      );
     default:
       break;
   }

@@ -4,7 +4,8 @@ export type Expression =
   | { readonly type: 'call'; readonly name: string; readonly arguments: readonly Expression[] }
   | { readonly type: 'member'; readonly of: Expression; readonly key: Expression };
 
-const TOKEN = /\s*(?:('(?:[^']|'')*')|(-?\d+)|([A-Za-z_][\w.]*?)(?=\s*\()|(\.)\s*\??([A-Za-z_]\w*)|([()[\],])|(\?(?=[.[]))|([A-Za-z_]\w*))/uy;
+const TOKEN =
+  /\s*(?:('(?:[^']|'')*')|(-?\d+)|([A-Za-z_][\w.]*?)(?=\s*\()|(\.)\s*\??([A-Za-z_]\w*)|([()[\],])|(\?(?=[.[]))|([A-Za-z_]\w*))/uy;
 
 interface Token {
   readonly kind: 'text' | 'number' | 'name' | 'member' | 'mark';

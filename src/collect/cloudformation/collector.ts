@@ -22,7 +22,14 @@ export const cloudformationCollector: Collector = {
   kind: KIND,
   plan: async (options, context) => {
     announceFile(context, KIND, templateOf(options), textOption(options, 'stack'));
-    const job: Job = { source: KIND, account: textOption(options, 'account'), region: textOption(options, 'region'), service: 'template', facts: [], options };
+    const job: Job = {
+      source: KIND,
+      account: textOption(options, 'account'),
+      region: textOption(options, 'region'),
+      service: 'template',
+      facts: [],
+      options,
+    };
     return { jobs: [job], observations: [] };
   },
   run: readTemplate,
@@ -32,22 +39,38 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
   const file = templateOf(options);
   const source = await readSourceText(file, { tags: readTag });
   const parameters = textOption(options, 'parameters');
-  const given = parameters === null ? new Map() : readParameters((await readText(parameters)).text, parameters);
+  const given =
+    parameters === null ? new Map() : readParameters((await readText(parameters)).text, parameters);
   const region = textOption(options, 'region');
   const stack = textOption(options, 'stack');
-  const deployment = { regions: listOption(options, 'regions') ?? (region === null ? [] : [region]), account: textOption(options, 'account'), stack };
+  const deployment = {
+    regions: listOption(options, 'regions') ?? (region === null ? [] : [region]),
+    account: textOption(options, 'account'),
+    stack,
+  };
   const template = openTemplate(source, given, deployment);
   const label = labelOf(context, KIND, file, stack);
   for (const { logical, where } of template.resources.values())
-    takeId(context, KIND, `${label}#${logical}`, `${where.file}:${where.line}:${where.column}`, 'give each deployment a `stack` of its own in bercail.yaml');
+    takeId(
+      context,
+      KIND,
+      `${label}#${logical}`,
+      `${where.file}:${where.line}:${where.column}`,
+      'give each deployment a `stack` of its own in bercail.yaml',
+    );
   const origin = { source: KIND, file, sha256: source.sha256, at: context.clock() };
-  yield account(origin, { defined: template.defined, assets: template.resources.size, leftOut: template.leftOut });
+  yield account(origin, {
+    defined: template.defined,
+    assets: template.resources.size,
+    leftOut: template.leftOut,
+  });
   yield* observeTemplate(origin, { template, deployment, label, tags: tagsOption(options) });
 }
 
 function templateOf(options: Options): string {
   const file = textOption(options, 'template');
-  if (file === null) throw new BercailError('config', { message: 'a cloudformation source needs a template' });
+  if (file === null)
+    throw new BercailError('config', { message: 'a cloudformation source needs a template' });
   return file;
 }
 

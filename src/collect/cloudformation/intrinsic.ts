@@ -1,4 +1,15 @@
-import { alternatives, at, hasOpen, isValueTree, oneOf, Open, refsOf, textOf, type Value, type ValueTree } from '../code/value.ts';
+import {
+  alternatives,
+  at,
+  hasOpen,
+  isValueTree,
+  Open,
+  oneOf,
+  refsOf,
+  textOf,
+  type Value,
+  type ValueTree,
+} from '../code/value.ts';
 import { conditionOf } from './condition.ts';
 import { parameterValue } from './parameter.ts';
 
@@ -19,14 +30,22 @@ export interface Scope {
 
 /** An expression's value, as far as the template and its deployment tell. */
 export function evaluate(expression: Value, scope: Scope): Value {
-  if (Array.isArray(expression)) return (expression as readonly Value[]).map((one) => evaluate(one, scope)).filter((one) => one !== undefined);
+  if (Array.isArray(expression))
+    return (expression as readonly Value[])
+      .map((one) => evaluate(one, scope))
+      .filter((one) => one !== undefined);
   if (!isValueTree(expression)) return expression;
   if (scope.left <= 0) return new Open('it refers to itself');
   const [name = '', ...others] = Object.keys(expression);
   const intrinsic = others.length === 0 && Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined;
   if (intrinsic) return intrinsic(expression[name], { ...scope, left: scope.left - 1 });
-  if (others.length === 0 && name.startsWith('Fn::')) return new Open(name, { refs: refsOf(evaluate(expression[name], { ...scope, left: scope.left - 1 })) });
-  return Object.fromEntries(Object.entries(expression).map(([key, one]) => [key, evaluate(one, scope)] as const).filter(([, one]) => one !== undefined));
+  if (others.length === 0 && name.startsWith('Fn::'))
+    return new Open(name, { refs: refsOf(evaluate(expression[name], { ...scope, left: scope.left - 1 })) });
+  return Object.fromEntries(
+    Object.entries(expression)
+      .map(([key, one]) => [key, evaluate(one, scope)] as const)
+      .filter(([, one]) => one !== undefined),
+  );
 }
 
 const intrinsics: { readonly [name: string]: (argument: Value, scope: Scope) => Value } = {
@@ -35,7 +54,9 @@ const intrinsics: { readonly [name: string]: (argument: Value, scope: Scope) => 
   'Fn::Sub': substitute,
   'Fn::Join': (argument, scope) => {
     const [separator, list] = listOf(evaluate(argument, scope));
-    return Array.isArray(list) ? join(list as readonly Value[], textOf(separator) ?? '') : openFrom('Fn::Join', list);
+    return Array.isArray(list)
+      ? join(list as readonly Value[], textOf(separator) ?? '')
+      : openFrom('Fn::Join', list);
   },
   'Fn::Select': (argument, scope) => {
     const [index, list] = listOf(evaluate(argument, scope));
@@ -45,7 +66,9 @@ const intrinsics: { readonly [name: string]: (argument: Value, scope: Scope) => 
   },
   'Fn::Split': (argument, scope) => {
     const [separator, text] = listOf(evaluate(argument, scope));
-    return typeof text === 'string' && typeof separator === 'string' && separator !== '' ? text.split(separator) : openFrom('Fn::Split', text);
+    return typeof text === 'string' && typeof separator === 'string' && separator !== ''
+      ? text.split(separator)
+      : openFrom('Fn::Split', text);
   },
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second, more] = listOf(evaluate(argument, scope));
@@ -53,7 +76,11 @@ const intrinsics: { readonly [name: string]: (argument: Value, scope: Scope) => 
     const found = steps.includes(null) ? undefined : at(scope.mappings, ...steps.map(String));
     const fallback = isValueTree(more) ? more['DefaultValue'] : undefined;
     const unknown = [map, first, second].find((one) => one instanceof Open);
-    return found ?? fallback ?? new Open(unknown instanceof Open ? unknown.why : `there is no ${steps.join('.')} in the mappings`);
+    return (
+      found ??
+      fallback ??
+      new Open(unknown instanceof Open ? unknown.why : `there is no ${steps.join('.')} in the mappings`)
+    );
   },
   'Fn::If': (argument, scope) => {
     const [name, yes, no] = listOf(argument);
@@ -124,5 +151,8 @@ export function join(parts: readonly Value[], separator: string): Value {
   const length = texts.reduce((sum, one) => sum + one.length + separator.length, 0);
   if (length > LONGEST) return new Open('a text that is too long', { refs: refsOf(flat) });
   if (open === undefined) return texts.join(separator);
-  return new Open(open instanceof Open ? open.why : 'it is known when it is deployed', { refs: refsOf(flat), text: texts.join(separator) });
+  return new Open(open instanceof Open ? open.why : 'it is known when it is deployed', {
+    refs: refsOf(flat),
+    text: texts.join(separator),
+  });
 }

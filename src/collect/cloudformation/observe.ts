@@ -3,8 +3,19 @@ import type { Observation, SeenRelation } from '../../inventory/observation.ts';
 import { parseArn, providerOfAwsRegion } from '../code/arn.ts';
 import { formatPosition } from '../code/document.ts';
 import { days, type Facts, known, unsaid } from '../code/fact.ts';
-import { type Origin, state, type Stated } from '../code/observe.ts';
-import { alternatives, at, hasOpen, isValueTree, items, numberOf, Open, textOf, toJson, type Value } from '../code/value.ts';
+import { type Origin, type Stated, state } from '../code/observe.ts';
+import {
+  alternatives,
+  at,
+  hasOpen,
+  isValueTree,
+  items,
+  numberOf,
+  Open,
+  textOf,
+  toJson,
+  type Value,
+} from '../code/value.ts';
 import type { Description, Tie } from './describe/description.ts';
 import { encryption } from './describe/encryption.ts';
 import { globalCode, typeEntry } from './kind.ts';
@@ -21,7 +32,9 @@ export interface Context {
 
 /** Everything that a template says: each resource once, what is outside it, and how data gets from one to another. */
 export function observeTemplate(origin: Origin, context: Context): readonly Observation[] {
-  return [...context.template.resources.values()].flatMap((resource) => observeResource(context, resource)).map((stated) => state(origin, stated));
+  return [...context.template.resources.values()]
+    .flatMap((resource) => observeResource(context, resource))
+    .map((stated) => state(origin, stated));
 }
 
 function observeResource(context: Context, resource: PlacedResource): readonly Stated[] {
@@ -32,28 +45,55 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
   const described: Description = entry.describe?.(resource, template) ?? {};
   const subject = `${label}#${logical}`;
   const ref = formatPosition(resource.where);
-  const kept = entry.days === undefined ? {} : { retention: days(numberOf(at(properties, entry.days)), entry.days) };
-  const ends = [...(own?.ties ?? []), ...(described.ties ?? [])].map((tie) => endOf(context, subject, ref, tie));
-  const copies = (described.copies ?? []).map(({ kind, as, region }, index): Stated => {
-    const code = textOf(region);
-    const place: Facts = { 'place.region': code === null ? unsaid(region instanceof Open ? region.why : 'the region of the copy is not told') : known(code) };
-    return { subject: `${subject}@${code ?? `${kind}-${index + 1}`}`, ref, asset: { kind: as, name: logical, provider: providerOfAwsRegion(code), account: deployment.account }, facts: place };
-  }).filter((copy) => !deployment.regions.some((region) => copy.subject === `${subject}@${region}`));
+  const kept =
+    entry.days === undefined ? {} : { retention: days(numberOf(at(properties, entry.days)), entry.days) };
+  const ends = [...(own?.ties ?? []), ...(described.ties ?? [])].map((tie) =>
+    endOf(context, subject, ref, tie),
+  );
+  const copies = (described.copies ?? [])
+    .map(({ kind, as, region, tags: own }, index): Stated => {
+      const code = textOf(region);
+      const place: Facts = {
+        'place.region':
+          code === null
+            ? unsaid(region instanceof Open ? region.why : 'the region of the copy is not told')
+            : known(code),
+      };
+      return {
+        subject: `${subject}@${code ?? `${kind}-${index + 1}`}`,
+        ref,
+        asset: { kind: as, name: logical, provider: providerOfAwsRegion(code), account: deployment.account },
+        facts: { ...place, tags: tagsOf(own, context.tags) },
+      };
+    })
+    .filter((copy) => !deployment.regions.some((region) => copy.subject === `${subject}@${region}`));
   const relations: SeenRelation[] = [
     ...ends.flatMap(({ relations: to }) => to),
-    ...(described.copies ?? []).slice(0, 1).flatMap(({ kind }) => copies.map((copy) => ({ kind, to: copy.subject }))),
+    ...(described.copies ?? [])
+      .slice(0, 1)
+      .flatMap(({ kind }) => copies.map((copy) => ({ kind, to: copy.subject }))),
   ];
   const [region] = deployment.regions;
   return [
     {
-      subject, ref,
+      subject,
+      ref,
       asset: {
         kind: described.isPart ? 'other' : entry.kind,
         name: nameOf(resource) ?? logical,
         provider: /^(AWS|Custom|Alexa)::/.test(type) ? providerOfAwsRegion(region ?? null) : null,
         account: deployment.account,
       },
-      facts: { ...place(resource, deployment), tags: tags(properties, context.tags), ...own?.facts, ...kept, ...described.facts },
+      facts: {
+        ...place(resource, deployment),
+        tags: tagsOf(
+          described.tags ?? TAGS.map((name) => at(properties, name)).find((one) => one !== undefined),
+          context.tags,
+        ),
+        ...own?.facts,
+        ...kept,
+        ...described.facts,
+      },
       relations,
     },
     ...copies,
@@ -61,24 +101,49 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
     ...flowsOf(resource, template).flatMap(({ kind, from, as, to }): readonly Stated[] => {
       const target = `${label}#${to.logical}`;
       const start = endOf(context, target, ref, { kind, as, to: from });
-      return start.relations.flatMap(({ to: source }): readonly Stated[] => [...start.stated, { subject: source, ref, relations: [{ kind, to: target }] }]);
+      return start.relations.flatMap(({ to: source }): readonly Stated[] => [
+        ...start.stated,
+        { subject: source, ref, relations: [{ kind, to: target }] },
+      ]);
     }),
   ];
 }
 
 /** The other end of a tie: a resource of the template, or something outside it that is placed as far as its ARN goes. */
-function endOf({ template, label }: Context, subject: string, ref: string, { kind, to, as }: Tie): { readonly relations: readonly SeenRelation[]; readonly stated: readonly Stated[] } {
+function endOf(
+  { template, label }: Context,
+  subject: string,
+  ref: string,
+  { kind, to, as }: Tie,
+): { readonly relations: readonly SeenRelation[]; readonly stated: readonly Stated[] } {
   const meant = template.meant(to);
   const alike = meant.filter(({ type }) => typeEntry(type).kind === as);
-  const here = (alike.length > 0 ? alike : meant).map(({ logical }) => `${label}#${logical}`).filter((id) => id !== subject);
+  const here = (alike.length > 0 ? alike : meant)
+    .map(({ logical }) => `${label}#${logical}`)
+    .filter((id) => id !== subject);
   if (meant.length > 0) return { relations: here.map((id) => ({ kind, to: id })), stated: [] };
-  const named = alternatives(to).map((one) => (one instanceof Open ? one : textOf(one))).filter((one) => one !== null);
+  const named = alternatives(to)
+    .map((one) => (one instanceof Open ? one : textOf(one)))
+    .filter((one) => one !== null);
   const stated = named.map((one): Stated => {
     const text = one instanceof Open ? null : one;
     const arn = text === null ? null : parseArn(text);
     const id = text ?? `${subject}→${(one instanceof Open ? one.text : null) ?? kind}`;
-    const region: Facts = arn?.region ? { 'place.region': known(arn.region) } : { 'place.region': unsaid(one instanceof Open ? one.why : `${id} is defined outside the template`) };
-    return { subject: id, ref, asset: { kind: as, name: arn?.resource ?? text ?? (one instanceof Open ? one.why : id), provider: arn?.partition ?? null, account: arn?.account ?? null, external: true }, facts: region };
+    const region: Facts = arn?.region
+      ? { 'place.region': known(arn.region) }
+      : { 'place.region': unsaid(one instanceof Open ? one.why : `${id} is defined outside the template`) };
+    return {
+      subject: id,
+      ref,
+      asset: {
+        kind: as,
+        name: arn?.resource ?? text ?? (one instanceof Open ? one.why : id),
+        provider: arn?.partition ?? null,
+        account: arn?.account ?? null,
+        external: true,
+      },
+      facts: region,
+    };
   });
   return { relations: stated.map(({ subject: id }) => ({ kind, to: id })), stated };
 }
@@ -92,23 +157,37 @@ function place(resource: PlacedResource, { regions }: Deployment): Facts {
   const zone = ZONES.map((path) => textOf(at(properties, ...path.split('.')))).find((one) => one !== null);
   const [region] = regions;
   if (code !== null) return { 'place.derivation': known([...steps, type]), 'place.region': known(code) };
-  if (zone !== undefined) return { 'place.derivation': known([...steps, `zone ${zone}`]), 'place.region': known(zone) };
-  if (regions.length > 1) return { 'place.derivation': known([...steps, 'regions of the deployment']), 'place.regions': known([...regions]) };
-  if (region !== undefined) return { 'place.derivation': known([...steps, 'region of the deployment']), 'place.region': known(region) };
-  return { 'place.derivation': known(steps), 'place.region': unsaid('a template does not say in which region it is deployed: give `region` with it in bercail.yaml') };
+  if (zone !== undefined)
+    return { 'place.derivation': known([...steps, `zone ${zone}`]), 'place.region': known(zone) };
+  if (regions.length > 1)
+    return {
+      'place.derivation': known([...steps, 'regions of the deployment']),
+      'place.regions': known([...regions]),
+    };
+  if (region !== undefined)
+    return {
+      'place.derivation': known([...steps, 'region of the deployment']),
+      'place.region': known(region),
+    };
+  return {
+    'place.derivation': known(steps),
+    'place.region': unsaid(
+      'a template does not say in which region it is deployed: give `region` with it in bercail.yaml',
+    ),
+  };
 }
 
 const TAGS = ['Tags', 'FileSystemTags', 'UserPoolTags', 'HostedZoneTags', 'BackupVaultTags'];
 
-function tags(properties: Value, shared: Context['tags']): Facts[string] {
-  const written = TAGS.map((name) => at(properties, name)).find((one) => one !== undefined);
+function tagsOf(written: Value, shared: Context['tags']): Facts[string] {
   if (written instanceof Open && written.either.length === 0) return unsaid(`tags: ${written.why}`);
   const pairs = isValueTree(written)
     ? Object.entries(written)
     : items(written).map((one): [string, Value] => [textOf(at(one, 'Key')) ?? '', at(one, 'Value')]);
   const named = [...Object.entries(shared), ...pairs].filter(([key]) => key !== '');
   // A key that is open may be any: nothing can be said of what is tagged.
-  if (!isValueTree(written) && items(written).some((one) => hasOpen(at(one, 'Key')))) return unsaid('the key of a tag is known when it is deployed');
+  if (!isValueTree(written) && items(written).some((one) => hasOpen(at(one, 'Key'))))
+    return unsaid('the key of a tag is known when it is deployed');
   if (named.length === 0) return { state: 'absent' };
   return known(Object.fromEntries(named.map(([key, value]) => [key, scalar(toJson(value))])));
 }

@@ -1,8 +1,25 @@
 import type { ReadTag } from '../../yaml/plain.ts';
 
 const SHORT = new Set([
-  'Base64', 'Cidr', 'And', 'Equals', 'If', 'Not', 'Or', 'FindInMap', 'GetAtt', 'GetAZs', 'ImportValue', 'Join', 'Select', 'Split', 'Sub',
-  'Transform', 'ToJsonString', 'Length', 'ForEach',
+  'Base64',
+  'Cidr',
+  'And',
+  'Equals',
+  'If',
+  'Not',
+  'Or',
+  'FindInMap',
+  'GetAtt',
+  'GetAZs',
+  'ImportValue',
+  'Join',
+  'Select',
+  'Split',
+  'Sub',
+  'Transform',
+  'ToJsonString',
+  'Length',
+  'ForEach',
 ]);
 
 /** `!Ref X` and its like in their long form, which JSON has: `{Ref: X}`, `{Fn::GetAtt: [X, Arn]}`. */

@@ -12,7 +12,13 @@ const PARTS = /^arn:([a-z][a-z0-9-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):(.
 export function parseArn(text: string): Arn | null {
   const [, partition = '', service = '', region = '', account = '', resource = ''] = PARTS.exec(text) ?? [];
   if (partition === '') return null;
-  return { partition, service, region: region || null, account: /^\d+$/.test(account) ? account : null, resource };
+  return {
+    partition,
+    service,
+    region: region || null,
+    account: /^\d+$/.test(account) ? account : null,
+    resource,
+  };
 }
 
 /** Regions outside the commercial partition begin with its mark; each partition is a provider of the catalog. */

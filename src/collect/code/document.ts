@@ -32,10 +32,17 @@ export function parseSourceText(
   file: string,
   { tags, comments = false }: { readonly tags?: ReadTag; readonly comments?: boolean } = {},
 ): Omit<SourceText, 'sha256'> {
-  const source = readYaml(comments ? blankComments(text) : text, file, { maxBytes: LIMIT, ...(tags ? { tags } : {}) });
+  const source = readYaml(comments ? blankComments(text) : text, file, {
+    maxBytes: LIMIT,
+    ...(tags ? { tags } : {}),
+  });
   const tree = source.value as Value;
   if (isValueTree(tree)) return { file, tree, positionOf: source.positionOf };
-  throw new BercailError('input', { message: 'not a template', hint: 'an object of names and values', where: source.positionOf([]) });
+  throw new BercailError('input', {
+    message: 'not a template',
+    hint: 'an object of names and values',
+    where: source.positionOf([]),
+  });
 }
 
 const COMMENT = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;

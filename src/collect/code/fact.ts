@@ -20,5 +20,9 @@ export function truth(value: boolean | null | undefined, whenUnset: boolean, att
 
 /** ISO 8601; absent for what is kept for ever (0, or none). */
 export function days(value: number | null | undefined, attribute: string): Fact {
-  return value === undefined ? unsaid(`${attribute} is known after apply`) : value === null || value <= 0 ? absent : known(`P${value}D`);
+  return value === undefined
+    ? unsaid(`${attribute} is known after apply`)
+    : value === null || value <= 0
+      ? absent
+      : known(`P${value}D`);
 }

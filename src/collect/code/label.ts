@@ -21,7 +21,12 @@ function registryOf({ run }: CollectContext, source: string): Registry {
 }
 
 /** Makes a file known to the run, before any is read, so that labels can tell all of them apart. */
-export function announceFile(context: CollectContext, source: string, file: string, label: string | null): void {
+export function announceFile(
+  context: CollectContext,
+  source: string,
+  file: string,
+  label: string | null,
+): void {
   const { files } = registryOf(context, source);
   files.set(file, (files.get(file) ?? new Set()).add(label));
 }
@@ -45,6 +50,13 @@ export function labelOf(context: CollectContext, source: string, file: string, l
 export function takeId(context: CollectContext, source: string, id: string, ref: string, hint: string): void {
   const { ids } = registryOf(context, source);
   const before = ids.get(id);
-  if (before !== undefined) throw new BercailError('input', { message: `${ref}: ${id} is defined twice`, hint: `the other is at ${before}; ${hint}` });
+  if (before !== undefined) {
+    // Files are read side by side: the message must not tell which was faster.
+    const [first, second] = [before, ref].toSorted();
+    throw new BercailError('input', {
+      message: `${second}: ${id} is defined twice`,
+      hint: `the other is at ${first}; ${hint}`,
+    });
+  }
   ids.set(id, ref);
 }

@@ -16,7 +16,10 @@ export interface Stated {
   readonly relations?: readonly SeenRelation[];
 }
 
-export function state({ source, file, sha256, at }: Origin, { subject, ref, asset, facts, relations }: Stated): Observation {
+export function state(
+  { source, file, sha256, at }: Origin,
+  { subject, ref, asset, facts, relations }: Stated,
+): Observation {
   return {
     source,
     scope: file,
@@ -33,8 +36,20 @@ export function state({ source, file, sha256, at }: Origin, { subject, ref, asse
 }
 
 /** What became of the things that a file defines: those that are assets, and those that are not and why. */
-export function account(origin: Origin, counts: { readonly defined: number; readonly assets: number; readonly leftOut: readonly string[] }): Observation {
+export function account(
+  origin: Origin,
+  counts: { readonly defined: number; readonly assets: number; readonly leftOut: readonly string[] },
+): Observation {
   const { source, file, at, sha256 } = origin;
   const { defined, assets, leftOut } = counts;
-  return { source, scope: file, operation: 'read', subject: file, at, sha256, outcome: 'ok', about: { defined, assets, left_out: [...leftOut] } };
+  return {
+    source,
+    scope: file,
+    operation: 'read',
+    subject: file,
+    at,
+    sha256,
+    outcome: 'ok',
+    about: { defined, assets, left_out: [...leftOut] },
+  };
 }

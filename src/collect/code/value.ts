@@ -10,7 +10,10 @@ export class Open {
   readonly text: string | null;
   readonly either: readonly Value[];
 
-  constructor(why: string, more: { refs?: readonly string[]; text?: string | null; either?: readonly Value[] } = {}) {
+  constructor(
+    why: string,
+    more: { refs?: readonly string[]; text?: string | null; either?: readonly Value[] } = {},
+  ) {
     this.why = why;
     this.refs = more.refs ?? [];
     this.text = more.text ?? null;
@@ -35,7 +38,12 @@ export function at(value: Value, ...path: readonly (string | number)[]): Value {
   for (const [index, step] of path.entries()) {
     if (here instanceof Open) {
       const rest = path.slice(index);
-      return here.either.length === 0 ? new Open(here.why, { refs: here.refs }) : oneOf(here.why, here.either.map((one) => at(one, ...rest)));
+      return here.either.length === 0
+        ? new Open(here.why, { refs: here.refs })
+        : oneOf(
+            here.why,
+            here.either.map((one) => at(one, ...rest)),
+          );
     }
     if (Array.isArray(here)) here = (here as readonly Value[])[Number(step)];
     else here = isValueTree(here) && Object.hasOwn(here, step) ? here[step] : undefined;
@@ -58,7 +66,11 @@ export function alternatives(value: Value): readonly Value[] {
 /** Members of a list, of each list that it may be; a single value is a list of one. */
 export function items(value: Value): readonly Value[] {
   return alternatives(value).flatMap((one) =>
-    Array.isArray(one) ? (one as readonly Value[]).flatMap(alternatives) : one === undefined || one === null ? [] : [one],
+    Array.isArray(one)
+      ? (one as readonly Value[]).flatMap(alternatives)
+      : one === undefined || one === null
+        ? []
+        : [one],
   );
 }
 
@@ -77,14 +89,22 @@ export function hasOpen(value: Value): boolean {
 
 /** A scalar as text; null for what is not set or no scalar. */
 export function textOf(value: Value): string | null {
-  return typeof value === 'string' ? value || null : typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+  return typeof value === 'string'
+    ? value || null
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : null;
 }
 
 /** Undefined: open. Null: not set. Templates write booleans as texts too, some as YAML 1.1 does. */
 export function boolOf(value: Value): boolean | null | undefined {
   if (value instanceof Open) return undefined;
   const text = textOf(value)?.toLowerCase();
-  return text === 'true' || text === 'yes' || text === 'on' ? true : text === 'false' || text === 'no' || text === 'off' ? false : null;
+  return text === 'true' || text === 'yes' || text === 'on'
+    ? true
+    : text === 'false' || text === 'no' || text === 'off'
+      ? false
+      : null;
 }
 
 /** Undefined: open. Null: not set. */
@@ -99,6 +119,10 @@ export function toJson(value: Value): Json {
   if (value instanceof Open) return value.text ?? '*';
   if (Array.isArray(value)) return (value as readonly Value[]).map(toJson);
   if (isValueTree(value))
-    return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).map(([key, one]) => [key, toJson(one)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, one]) => one !== undefined)
+        .map(([key, one]) => [key, toJson(one)]),
+    );
   return (value as string | number | boolean | null | undefined) ?? null;
 }

@@ -3,7 +3,7 @@ import type { Observation } from '../../inventory/observation.ts';
 import { readText } from '../../io/file.ts';
 import { isFolder, listFiles } from '../../io/find.ts';
 import { announceFile, labelOf, takeId } from '../code/label.ts';
-import { account, type Origin, state, type Stated } from '../code/observe.ts';
+import { account, type Origin, type Stated, state } from '../code/observe.ts';
 import type { CollectContext, Collector, Job, Options } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { isCompose, observeCompose } from './compose.ts';
@@ -20,7 +20,14 @@ export const kubernetesCollector: Collector = {
   kind: KIND,
   plan: async (options, context) => {
     announceFile(context, KIND, pathOf(options), textOption(options, 'cluster'));
-    const job: Job = { source: KIND, account: null, region: textOption(options, 'region'), service: 'manifests', facts: [], options };
+    const job: Job = {
+      source: KIND,
+      account: null,
+      region: textOption(options, 'region'),
+      service: 'manifests',
+      facts: [],
+      options,
+    };
     return { jobs: [job], observations: [] };
   },
   run: readManifests,
@@ -31,7 +38,10 @@ async function* readManifests({ options }: Job, context: CollectContext): AsyncG
   const files = isFolder(path) ? listFiles(path).filter((file) => /\.(ya?ml|json)$/i.test(file)) : [path];
   const label = labelOf(context, KIND, path, textOption(options, 'cluster'));
   const cluster: Cluster = {
-    label, provider: textOption(options, 'provider'), region: textOption(options, 'region'), providerOfHost: context.providerOfHost ?? (() => null),
+    label,
+    provider: textOption(options, 'provider'),
+    region: textOption(options, 'region'),
+    providerOfHost: context.providerOfHost ?? (() => null),
   };
   const read: { readonly origin: Origin; readonly items: readonly Item[] }[] = [];
   for (const file of files) {
@@ -45,10 +55,20 @@ async function* readManifests({ options }: Job, context: CollectContext): AsyncG
     let defined = 0;
     for (const item of items) {
       const named = nameItem(item, label);
-      const own = named ? observeItem(named, all, cluster) : isCompose(item.tree) ? observeCompose(item, cluster) : [];
+      const own = named
+        ? observeItem(named, all, cluster)
+        : isCompose(item.tree)
+          ? observeCompose(item, cluster)
+          : [];
       if (own.length === 0) leftOut.push(`line ${item.where.line}`);
       for (const { subject, ref } of own.filter((one) => one.subject.startsWith(`${label}#`))) {
-        takeId(context, KIND, subject, ref, 'keep one, or read them as clusters of their own, each with a name as `cluster`');
+        takeId(
+          context,
+          KIND,
+          subject,
+          ref,
+          'keep one, or read them as clusters of their own, each with a name as `cluster`',
+        );
         defined += 1;
       }
       stated.push(...own);

@@ -10,6 +10,13 @@ export interface Item {
   readonly positionOf: (path: readonly (string | number)[]) => Position;
 }
 
+/** An object that says what it is, with its id. */
+export interface Named extends Item {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** Charts before they are rendered: their braces are no YAML, or worse, are. */
 const CHART = /^[^#\n]*\{\{-?\s*(?:\.|include|if|with|range|define|template|toYaml|\$)/m;
 
@@ -21,28 +28,51 @@ export function readItems(text: string, file: string): readonly Item[] {
   const chart = CHART.exec(text);
   if (chart !== null) {
     const line = text.slice(0, chart.index).split('\n').length;
-    throw new BercailError('input', { message: 'a chart that is not rendered', hint: '`helm template RELEASE CHART > manifests.yaml` renders it', where: { file, line, column: 1 } });
+    throw new BercailError('input', {
+      message: 'a chart that is not rendered',
+      hint: '`helm template RELEASE CHART > manifests.yaml` renders it',
+      where: { file, line, column: 1 },
+    });
   }
-  return documents(text).flatMap((document) => {
-    const { tree, positionOf } = parseSourceText(document, file);
-    return itemsOf(tree, [], positionOf);
+  return documents(text).flatMap(({ body, before }) => {
+    const shift = (where: Position): Position => ({ ...where, line: where.line + before });
+    try {
+      const { tree, positionOf } = parseSourceText(body, file);
+      return itemsOf(tree, [], (path) => shift(positionOf(path)));
+    } catch (error) {
+      if (!(error instanceof BercailError)) throw error;
+      const problems = error.problems.map((one) => (one.where ? { ...one, where: shift(one.where) } : one));
+      throw new BercailError(error.code, problems, { cause: error });
+    }
   });
 }
 
-/** Each document alone, after as many empty lines as there are before it. */
-function documents(text: string): readonly string[] {
+interface Document {
+  readonly body: string;
+  /** How many lines of the file stand before it. */
+  readonly before: number;
+}
+
+/** Each document alone. */
+function documents(text: string): readonly Document[] {
   const lines = text.split(/\r?\n/);
   const starts = [-1, ...lines.flatMap((line, i) => (/^(?:---(?:\s|$)|\.\.\.\s*$)/.test(line) ? [i] : []))];
   return starts.flatMap((start, i) => {
     const body = lines.slice(start + 1, starts[i + 1] ?? lines.length);
-    const isEmpty = body.every((line) => /^\s*(#.*)?$/.test(line) || /^%/.test(line));
-    return isEmpty ? [] : ['\n'.repeat(start + 1) + body.join('\n')];
+    const isEmpty = body.every((line) => /^\s*(#.*)?$/.test(line) || line.startsWith('%'));
+    return isEmpty ? [] : [{ body: body.join('\n'), before: start + 1 }];
   });
 }
 
-function itemsOf(tree: ValueTree, path: readonly (string | number)[], positionOf: Item['positionOf']): readonly Item[] {
+function itemsOf(
+  tree: ValueTree,
+  path: readonly (string | number)[],
+  positionOf: Item['positionOf'],
+): readonly Item[] {
   const list = tree['items'];
-  if (/List$/.test(textOf(tree['kind']) ?? '') && Array.isArray(list))
-    return (list as readonly Value[]).flatMap((one, i) => (isValueTree(one) ? itemsOf(one, [...path, 'items', i], positionOf) : []));
+  if ((textOf(tree['kind']) ?? '').endsWith('List') && Array.isArray(list))
+    return (list as readonly Value[]).flatMap((one, i) =>
+      isValueTree(one) ? itemsOf(one, [...path, 'items', i], positionOf) : [],
+    );
   return [{ tree, where: positionOf(path), positionOf: (more) => positionOf([...path, ...more]) }];
 }

@@ -29,15 +29,24 @@ export function endpointOf(host: string, providerOfHost: (host: string) => strin
 
 export function placeOfEndpoint({ host, region }: Endpoint, given: string | null): Facts {
   if (region !== null) return { 'place.derivation': known([`host ${host}`]), 'place.region': known(region) };
-  if (given !== null) return { 'place.derivation': known([`a region set beside ${host}`]), 'place.region': known(given) };
+  if (given !== null)
+    return { 'place.derivation': known([`a region set beside ${host}`]), 'place.region': known(given) };
   return { 'place.region': unsaid(`${host} does not say where it is`) };
 }
 
 /** The host in a value, where it is an address of the world outside: not of the cluster, not of this machine. */
 export function hostOf(value: string): string | null {
-  const address = /^(?:[a-z][a-z0-9+.-]*:\/\/)(?:[^@/\s]*@)?([^/:?#\s]+)/i.exec(value)?.[1] ?? /^((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?$/i.exec(value)?.[1];
+  const address =
+    /^(?:[a-z][a-z0-9+.-]*:\/\/)(?:[^@/\s]*@)?([^/:?#\s]+)/i.exec(value)?.[1] ??
+    /^((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?$/i.exec(value)?.[1];
   const host = address?.toLowerCase() ?? null;
-  if (host === null || !host.includes('.') || /(\.svc|\.local|\.internal|\.localhost|\.cluster\.local|\.test|\.example)$/.test(host) || /^[\d.]+$|^localhost/.test(host)) return null;
+  if (
+    host === null ||
+    !host.includes('.') ||
+    /(\.svc|\.local|\.internal|\.localhost|\.cluster\.local|\.test|\.example)$/.test(host) ||
+    /^[\d.]+$|^localhost/.test(host)
+  )
+    return null;
   return host;
 }
 

@@ -51,7 +51,10 @@ export function kindOf(kind: string, apiVersion: string): AssetKind {
 
 /** Images of stores: what runs them keeps data. */
 const images: readonly (readonly [pattern: RegExp, kind: AssetKind])[] = [
-  [/(^|\/)(postgres|postgresql|postgis|pgvector|timescaledb|mysql|mariadb|percona|mongo|mongodb|couchdb|cassandra|scylla|cockroach|neo4j|mssql|clickhouse)[^/]*$/i, 'database'],
+  [
+    /(^|\/)(postgres|postgresql|postgis|pgvector|timescaledb|mysql|mariadb|percona|mongo|mongodb|couchdb|cassandra|scylla|cockroach|neo4j|mssql|clickhouse)[^/]*$/i,
+    'database',
+  ],
   [/(^|\/)(redis|valkey|keydb|memcached|dragonfly)[^/]*$/i, 'cache'],
   [/(^|\/)(elasticsearch|opensearch|solr|meilisearch|typesense)[^/]*$/i, 'search_index'],
   [/(^|\/)(minio|garage|seaweedfs|zenko)[^/]*$/i, 'object_store'],

@@ -2,11 +2,12 @@ import type { SeenRelation } from '../../inventory/observation.ts';
 import { formatPosition } from '../code/document.ts';
 import { type Facts, known, unsaid } from '../code/fact.ts';
 import type { Stated } from '../code/observe.ts';
-import { at, boolOf, isValueTree, items, textOf, type Value, type ValueTree } from '../code/value.ts';
-import type { Item } from './document.ts';
+import { at, isValueTree, items, textOf, type Value, type ValueTree } from '../code/value.ts';
+import type { Item, Named } from './document.ts';
 import { endpointOf, placeOfEndpoint, registryOf } from './endpoint.ts';
 import { kindOf, kindOfImage } from './kind.ts';
 import { type Mention, mentionsOf, settingsOf } from './mention.ts';
+import { providerOf, volumeFacts, zoneOf } from './volume.ts';
 
 /** Where the cluster runs, as far as the configuration says. */
 export interface Cluster {
@@ -16,19 +17,21 @@ export interface Cluster {
   readonly providerOfHost: (host: string) => string | null;
 }
 
-export interface Named extends Item {
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-}
-
 /** An object by kind, namespace and name. Null for what is no object. */
 export function nameItem(item: Item, label: string): Named | null {
   const kind = textOf(item.tree['kind']);
   if (kind === null || textOf(item.tree['apiVersion']) === null) return null;
-  const name = textOf(at(item.tree, 'metadata', 'name')) ?? textOf(at(item.tree, 'metadata', 'generateName')) ?? `line-${item.where.line}`;
+  const name =
+    textOf(at(item.tree, 'metadata', 'name')) ??
+    textOf(at(item.tree, 'metadata', 'generateName')) ??
+    `line-${item.where.line}`;
   const namespace = textOf(at(item.tree, 'metadata', 'namespace'));
-  return { ...item, kind, name, id: `${label}#${[kind, ...(namespace === null ? [] : [namespace]), name].join('/')}` };
+  return {
+    ...item,
+    kind,
+    name,
+    id: `${label}#${[kind, ...(namespace === null ? [] : [namespace]), name].join('/')}`,
+  };
 }
 
 /** Everything that an object says of itself and of what it names outside the cluster. */
@@ -41,53 +44,116 @@ export function observeItem(item: Named, all: readonly Named[], cluster: Cluster
   const store = own === 'container_service' ? images.map(kindOfImage).find((one) => one !== null) : undefined;
   const isVolume = own === 'block_volume';
   // What a secret holds is nobody's to read here.
-  const mentions = kind === 'Secret' || isVolume ? [] : mentionsOf([...settingsOf(tree['spec'] ?? tree['data']), ...configured(pod, all)], cluster.providerOfHost);
+  const mentions =
+    kind === 'Secret' || isVolume
+      ? []
+      : mentionsOf(
+          [...settingsOf(tree['spec'] ?? tree['data']), ...configured(pod, all)],
+          cluster.providerOfHost,
+        );
   const ends = mentions.map((mention) => endOf(mention, ref, cluster));
   const zone = zoneOf(tree);
   const volume = isVolume ? volumeFacts(at(tree, 'spec'), all) : {};
-  const relations = ends.flatMap(({ stated, mention }): SeenRelation[] => (mention.isBackup ? [{ kind: 'backup', to: stated.subject }] : []));
+  const relations = ends.flatMap(({ stated, mention }): SeenRelation[] =>
+    mention.isBackup ? [{ kind: 'backup', to: stated.subject }] : [],
+  );
   return [
     {
-      subject: id, ref, relations,
+      subject: id,
+      ref,
+      relations,
       asset: { kind: store ?? own, name, provider: providerOf(tree, all) ?? cluster.provider, account: null },
       facts: { ...placeOf(cluster, zone, ref), tags: tagsOf(at(tree, 'metadata', 'labels')), ...volume },
     },
-    ...items(at(tree, 'spec', 'volumeClaimTemplates')).filter(isValueTree).map((claim, i): Stated => ({
-      subject: `${id}/${textOf(at(claim, 'metadata', 'name')) ?? `claim-${i + 1}`}`,
-      ref: formatPosition(item.positionOf(['spec', 'volumeClaimTemplates', i])),
-      asset: { kind: 'block_volume', name: `${textOf(at(claim, 'metadata', 'name')) ?? 'claim'}-${name}`, provider: providerOf(claim, all) ?? cluster.provider, account: null },
-      facts: { ...placeOf(cluster, null, ref), tags: tagsOf(at(claim, 'metadata', 'labels') ?? at(tree, 'metadata', 'labels')), ...volumeFacts(at(claim, 'spec'), all) },
-    })),
+    ...items(at(tree, 'spec', 'volumeClaimTemplates'))
+      .filter(isValueTree)
+      .map(
+        (claim, i): Stated => ({
+          subject: `${id}/${textOf(at(claim, 'metadata', 'name')) ?? `claim-${i + 1}`}`,
+          ref: formatPosition(item.positionOf(['spec', 'volumeClaimTemplates', i])),
+          asset: {
+            kind: 'block_volume',
+            name: `${textOf(at(claim, 'metadata', 'name')) ?? 'claim'}-${name}`,
+            provider: providerOf(claim, all) ?? cluster.provider,
+            account: null,
+          },
+          facts: {
+            ...placeOf(cluster, null, ref),
+            tags: tagsOf(at(claim, 'metadata', 'labels') ?? at(tree, 'metadata', 'labels')),
+            ...volumeFacts(at(claim, 'spec'), all),
+          },
+        }),
+      ),
     ...ends.map(({ stated }) => stated),
     ...registries(images, ref, cluster),
   ];
 }
 
-export function placeOf({ region, provider, label }: Pick<Cluster, 'region' | 'provider' | 'label'>, zone: string | null, ref: string): Facts {
+export function placeOf(
+  { region, provider, label }: Pick<Cluster, 'region' | 'provider' | 'label'>,
+  zone: string | null,
+  ref: string,
+): Facts {
   if (zone !== null) return { 'place.derivation': known([ref, `zone ${zone}`]), 'place.region': known(zone) };
-  if (region !== null) return { 'place.derivation': known([ref, `cluster ${label}: ${provider ?? '?'}/${region}`]), 'place.region': known(region) };
-  return { 'place.derivation': known([ref]), 'place.region': unsaid('a manifest does not say where its cluster runs: give `provider` and `region` with it in bercail.yaml') };
+  if (region !== null)
+    return {
+      'place.derivation': known([ref, `cluster ${label}: ${provider ?? '?'}/${region}`]),
+      'place.region': known(region),
+    };
+  return {
+    'place.derivation': known([ref]),
+    'place.region': unsaid(
+      'a manifest does not say where its cluster runs: give `provider` and `region` with it in bercail.yaml',
+    ),
+  };
 }
 
-export function endOf(mention: Mention, ref: string, cluster: Cluster): { readonly stated: Stated; readonly mention: Mention } {
+export function endOf(
+  mention: Mention,
+  ref: string,
+  cluster: Cluster,
+): { readonly stated: Stated; readonly mention: Mention } {
   const { host, bucket, region, kind, settings } = mention;
   const endpoint = host === null ? null : endpointOf(host, cluster.providerOfHost);
   const subject = host === null ? `bucket ${bucket ?? '?'}` : bucket === null ? host : `${host}/${bucket}`;
   // Tools reach Amazon's own S3 where nothing else is said, but a manifest may leave the address to a secret.
-  const facts = endpoint ? placeOfEndpoint(endpoint, region) : { 'place.region': unsaid(`${settings.join(', ')}: the address of the store is not set here`) };
-  return { mention, stated: { subject, ref, asset: { kind, name: bucket ?? host ?? subject, provider: endpoint?.provider ?? null, account: null }, facts } };
+  const facts = endpoint
+    ? placeOfEndpoint(endpoint, region)
+    : { 'place.region': unsaid(`${settings.join(', ')}: the address of the store is not set here`) };
+  return {
+    mention,
+    stated: {
+      subject,
+      ref,
+      asset: { kind, name: bucket ?? host ?? subject, provider: endpoint?.provider ?? null, account: null },
+      facts,
+    },
+  };
 }
 
 /** Where images come from: what runs is what was put there. */
-export function registries(images: readonly string[], ref: string, { providerOfHost }: Cluster): readonly Stated[] {
+export function registries(
+  images: readonly string[],
+  ref: string,
+  { providerOfHost }: Cluster,
+): readonly Stated[] {
   return [...new Set(images.map(registryOf))].map((host): Stated => {
     const endpoint = endpointOf(host, providerOfHost);
-    return { subject: `registry ${host}`, ref, asset: { kind: 'other', name: host, provider: endpoint.provider, account: null, external: true }, facts: placeOfEndpoint(endpoint, null) };
+    return {
+      subject: `registry ${host}`,
+      ref,
+      asset: { kind: 'other', name: host, provider: endpoint.provider, account: null, external: true },
+      facts: placeOfEndpoint(endpoint, null),
+    };
   });
 }
 
 function podOf(tree: ValueTree, kind: string): Value {
-  return kind === 'Pod' ? at(tree, 'spec') : kind === 'CronJob' ? at(tree, 'spec', 'jobTemplate', 'spec', 'template', 'spec') : at(tree, 'spec', 'template', 'spec');
+  return kind === 'Pod'
+    ? at(tree, 'spec')
+    : kind === 'CronJob'
+      ? at(tree, 'spec', 'jobTemplate', 'spec', 'template', 'spec')
+      : at(tree, 'spec', 'template', 'spec');
 }
 
 function containersOf(pod: Value): readonly ValueTree[] {
@@ -96,51 +162,25 @@ function containersOf(pod: Value): readonly ValueTree[] {
 
 /** Settings that a pod takes from config maps of the same files. */
 function configured(pod: Value, all: readonly Named[]) {
-  const names = new Set(containersOf(pod).flatMap((one) => [
-    ...items(one['envFrom']).map((from) => textOf(at(from, 'configMapRef', 'name'))),
-    ...items(one['env']).map((variable) => textOf(at(variable, 'valueFrom', 'configMapKeyRef', 'name'))),
-  ]));
-  return all.filter(({ kind, name }) => kind === 'ConfigMap' && names.has(name)).flatMap(({ tree }) => settingsOf(tree['data']));
-}
-
-const ZONES = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'];
-
-/** Where the object is tied to, if to one place alone. */
-function zoneOf(tree: ValueTree): string | null {
-  const terms = items(at(tree, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms')).flatMap((term) => items(at(term, 'matchExpressions')));
-  const values = terms.filter((one) => ZONES.includes(textOf(at(one, 'key')) ?? '')).flatMap((one) => items(at(one, 'values')).map(textOf));
-  const labels = ZONES.map((label) => textOf(at(tree, 'metadata', 'labels', label)));
-  const [only, second] = [...new Set([...values, ...labels].filter((one) => one !== null))];
-  return only !== undefined && (second === undefined || second.startsWith(only) || only.startsWith(second)) ? only : null;
-}
-
-const DRIVERS: readonly (readonly [pattern: RegExp, provider: string])[] = [
-  [/\.csi\.aws\.com$|kubernetes\.io\/aws/, 'aws'], [/\.csi\.azure\.com$|kubernetes\.io\/azure/, 'azure'], [/\.csi\.storage\.gke\.io$|kubernetes\.io\/gce/, 'gcp'],
-  [/csi\.scaleway\.com$/, 'scaleway'], [/csi\.hetzner\.cloud$/, 'hetzner'], [/csi\.exoscale\.com$/, 'exoscale'], [/\.csi\.outscale\.com$/, 'outscale'],
-];
-
-function classOf(spec: Value, all: readonly Named[]): Named | undefined {
-  const name = textOf(at(spec, 'storageClassName'));
-  return name === null ? undefined : all.find((one) => one.kind === 'StorageClass' && one.name === name);
-}
-
-function providerOf(tree: ValueTree, all: readonly Named[]): string | null {
-  const driver = textOf(at(tree, 'spec', 'csi', 'driver')) ?? textOf(at(classOf(at(tree, 'spec'), all)?.tree, 'provisioner'));
-  return driver === null ? null : (DRIVERS.find(([pattern]) => pattern.test(driver))?.[1] ?? null);
-}
-
-function volumeFacts(spec: Value, all: readonly Named[]): Facts {
-  const storage = classOf(spec, all);
-  const parameters = at(storage?.tree, 'parameters');
-  const encrypted = boolOf(at(parameters, 'encrypted'));
-  const key = textOf(at(parameters, 'kmsKeyId')) ?? textOf(at(parameters, 'diskEncryptionSetID')) ?? textOf(at(parameters, 'disk-encryption-kms-key'));
-  if (encrypted === true || key !== null) return { 'encryption.at_rest': known(true), 'encryption.key_manager': known(key === null ? 'provider' : 'customer') };
-  const name = textOf(at(spec, 'storageClassName'));
-  const why = unsaid(storage ? `the storage class ${storage.name} does not say` : name === null ? 'it is the cluster’s default storage class that decides' : `the storage class ${name} is not in the manifests`);
-  return { 'encryption.at_rest': why, 'encryption.key_manager': why };
+  const names = new Set(
+    containersOf(pod).flatMap((one) => [
+      ...items(one['envFrom']).map((from) => textOf(at(from, 'configMapRef', 'name'))),
+      ...items(one['env']).map((variable) => textOf(at(variable, 'valueFrom', 'configMapKeyRef', 'name'))),
+    ]),
+  );
+  return all
+    .filter(({ kind, name }) => kind === 'ConfigMap' && names.has(name))
+    .flatMap(({ tree }) => settingsOf(tree['data']));
 }
 
 export function tagsOf(labels: Value): Facts[string] {
-  const pairs = isValueTree(labels) ? Object.entries(labels) : items(labels).map((one): [string, Value] => { const [key = '', ...rest] = (textOf(one) ?? '').split('='); return [key, rest.join('=')]; });
-  return pairs.length === 0 ? { state: 'absent' } : known(Object.fromEntries(pairs.map(([key, value]) => [key, textOf(value) ?? ''])));
+  const pairs = isValueTree(labels)
+    ? Object.entries(labels)
+    : items(labels).map((one): [string, Value] => {
+        const [key = '', ...rest] = (textOf(one) ?? '').split('=');
+        return [key, rest.join('=')];
+      });
+  return pairs.length === 0
+    ? { state: 'absent' }
+    : known(Object.fromEntries(pairs.map(([key, value]) => [key, textOf(value) ?? ''])));
 }

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { BercailError } from '../../../src/error.ts';
 import { mutate, readSources, withFiles } from '../../setup/template.ts';
 
@@ -40,10 +40,13 @@ describe('places', () => {
   });
 
   test('a file of parameters decides', () =>
-    withFiles({ 'p.json': '{"parameters": {"location": {"value": "germanywestcentral"}, "name": {"value": "x"}}}' }, async (path) => {
-      const { fact } = await readSources('arm', { ...deployment, parameters: path('p.json') });
-      expect(fact(id('Microsoft.Storage/storageAccounts/stx'), 'place.region')).toBe('germanywestcentral');
-    }));
+    withFiles(
+      { 'p.json': '{"parameters": {"location": {"value": "germanywestcentral"}, "name": {"value": "x"}}}' },
+      async (path) => {
+        const { fact } = await readSources('arm', { ...deployment, parameters: path('p.json') });
+        expect(fact(id('Microsoft.Storage/storageAccounts/stx'), 'place.region')).toBe('germanywestcentral');
+      },
+    ));
 });
 
 test('logs go where a diagnostic setting sends them', async () => {
@@ -58,47 +61,98 @@ test('a container that everyone may read makes its account public', async () => 
   expect(fact(id('store'), 'public')).toBe(false);
 });
 
-test.each(['deployment.json', 'example-01.json', 'refs-01.json'])('%s: every resource is an asset or left out by its condition', async (name) => {
-  const { observations, observed } = await readSources('arm', { template: `${folder}/${name}` });
-  const about = observations.find(({ operation }) => operation === 'read')?.about;
-  const own = [...observed.assets.values()].filter((asset) => asset.id.startsWith(`${name}#`) && !asset.id.includes('@'));
-  const left = about?.['left_out'];
-  expect(own.length + (Array.isArray(left) ? left.length : 0)).toBe(about?.['defined']);
-});
+test.each(['deployment.json', 'example-01.json', 'refs-01.json'])(
+  '%s: every resource is an asset or left out by its condition',
+  async (name) => {
+    const { observations, observed } = await readSources('arm', { template: `${folder}/${name}` });
+    const about = observations.find(({ operation }) => operation === 'read')?.about;
+    const own = [...observed.assets.values()].filter(
+      (asset) => asset.id.startsWith(`${name}#`) && !asset.id.includes('@'),
+    );
+    const left = about?.['left_out'];
+    expect(own.length + (Array.isArray(left) ? left.length : 0)).toBe(about?.['defined']);
+  },
+);
 
 test('a loop whose number is not known is one asset that says so', () =>
-  withFiles({ 'a.json': '{"parameters": {"n": {"type": "int"}}, "resources": [{"type": "Microsoft.Compute/disks", "name": "d", "location": "westeurope", "copy": {"name": "l", "count": "[parameters(\'n\')]"}}]}' }, async (path) => {
-    const { observed, fact } = await readSources('arm', { template: path('a.json') });
-    expect(observed.assets.size).toBe(1);
-    expect(fact('a.json#Microsoft.Compute/disks/d', 'place.derivation')).toEqual(expect.arrayContaining([expect.stringContaining('parameter n')]));
-  }));
+  withFiles(
+    {
+      'a.json':
+        '{"parameters": {"n": {"type": "int"}}, "resources": [{"type": "Microsoft.Compute/disks", "name": "d", "location": "westeurope", "copy": {"name": "l", "count": "[parameters(\'n\')]"}}]}',
+    },
+    async (path) => {
+      const { observed, fact } = await readSources('arm', { template: path('a.json') });
+      expect(observed.assets.size).toBe(1);
+      expect(fact('a.json#Microsoft.Compute/disks/d', 'place.derivation')).toEqual(
+        expect.arrayContaining([expect.stringContaining('parameter n')]),
+      );
+    },
+  ));
 
 test.each([
   ['a .bicep file', 'a.bicep', 'param x string', /bicep build/],
   ['no resources', 'a.json', '{}', /without resources/],
   ['broken JSON', 'a.json', '{"resources": [', /a\.json:1:\d+/],
-  ['a resource without type', 'a.json', '{"resources": [{"name": "x"}]}', /a\.json:1:16: a resource without a type/],
+  [
+    'a resource without type',
+    'a.json',
+    '{"resources": [{"name": "x"}]}',
+    /a\.json:1:16: a resource without a type/,
+  ],
 ])('%s is told with its place', async (_, name, text, message) => {
-  await expect(withFiles({ [name]: text }, (path) => readSources('arm', { template: path(name) }))).rejects.toThrow(message);
+  await expect(
+    withFiles({ [name]: text }, (path) => readSources('arm', { template: path(name) })),
+  ).rejects.toThrow(message);
 });
 
 test('doubling variables end', async () => {
-  const doubled = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`v${i}`, i === 0 ? 'x' : `[concat(variables('v${i - 1}'), variables('v${i - 1}'))]`]));
-  const text = JSON.stringify({ variables: doubled, resources: [{ type: 'Microsoft.Compute/disks', name: "[variables('v59')]", location: "[variables('v59')]" }] });
-  const { observed } = await withFiles({ 'a.json': text }, (path) => readSources('arm', { template: path('a.json') }));
+  const doubled = Object.fromEntries(
+    Array.from({ length: 60 }, (_, i) => [
+      `v${i}`,
+      i === 0 ? 'x' : `[concat(variables('v${i - 1}'), variables('v${i - 1}'))]`,
+    ]),
+  );
+  const text = JSON.stringify({
+    variables: doubled,
+    resources: [
+      { type: 'Microsoft.Compute/disks', name: "[variables('v59')]", location: "[variables('v59')]" },
+    ],
+  });
+  const { observed } = await withFiles({ 'a.json': text }, (path) =>
+    readSources('arm', { template: path('a.json') }),
+  );
   expect(observed.assets.size).toBe(1);
 });
 
 test('a mutated template is read or refused, never more', async () => {
   const text = readFileSync(`${folder}/deployment.json`, 'utf8');
-  const pieces = ['"[copyIndex()]"', '"[parameters(\'location\')]"', '{}', '[]', 'null', '"[if(true(),1,2)]"', '"[variables(\'account\')]"', '"[resourceId(\'a/b\',\'c\')]"', '"', ',', '"copy": {"count": 3}', '"[reference(\'x\').y]"'];
+  const pieces = [
+    '"[copyIndex()]"',
+    '"[parameters(\'location\')]"',
+    '{}',
+    '[]',
+    'null',
+    '"[if(true(),1,2)]"',
+    '"[variables(\'account\')]"',
+    "\"[resourceId('a/b','c')]\"",
+    '"',
+    ',',
+    '"copy": {"count": 3}',
+    '"[reference(\'x\').y]"',
+  ];
   await fc.assert(
-    fc.asyncProperty(fc.tuple(fc.nat(), fc.nat(), fc.nat()), fc.tuple(fc.nat(), fc.nat(), fc.nat()), async (first, second) => {
-      const changed = mutate(mutate(text, first, pieces), second, pieces);
-      await withFiles({ 'a.json': changed }, (path) => readSources('arm', { template: path('a.json'), location: 'francecentral' })).catch((error: unknown) => {
-        if (!(error instanceof BercailError)) throw error;
-      });
-    }),
+    fc.asyncProperty(
+      fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+      fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+      async (first, second) => {
+        const changed = mutate(mutate(text, first, pieces), second, pieces);
+        await withFiles({ 'a.json': changed }, (path) =>
+          readSources('arm', { template: path('a.json'), location: 'francecentral' }),
+        ).catch((error: unknown) => {
+          if (!(error instanceof BercailError)) throw error;
+        });
+      },
+    ),
     { numRuns: 400, seed: 6 },
   );
 });

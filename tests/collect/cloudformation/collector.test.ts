@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { BercailError } from '../../../src/error.ts';
 import { mutate, readSources, withFiles } from '../../setup/template.ts';
 
@@ -9,7 +9,9 @@ const store = { template: `${folder}/store.yaml` };
 const inParis = { ...store, region: 'eu-west-3' };
 
 const read = (text: string, options: { readonly [name: string]: string } = {}) =>
-  withFiles({ 'a.yaml': text }, (path) => readSources('cloudformation', { template: path('a.yaml'), ...options }));
+  withFiles({ 'a.yaml': text }, (path) =>
+    readSources('cloudformation', { template: path('a.yaml'), ...options }),
+  );
 
 describe('places', () => {
   test('without a deployment the region is not known, and it says what would tell it', async () => {
@@ -34,11 +36,14 @@ describe('places', () => {
   });
 
   test('a parameter decides where a replica is', () =>
-    withFiles({ 'p.json': '[{"ParameterKey": "Region2", "ParameterValue": "eu-central-1"}]' }, async (path) => {
-      const { observed } = await readSources('cloudformation', { ...inParis, parameters: path('p.json') });
-      expect(observed.assets.has('store.yaml#Table@eu-central-1')).toBe(true);
-      expect(observed.assets.has('store.yaml#Table@us-east-1')).toBe(false);
-    }));
+    withFiles(
+      { 'p.json': '[{"ParameterKey": "Region2", "ParameterValue": "eu-central-1"}]' },
+      async (path) => {
+        const { observed } = await readSources('cloudformation', { ...inParis, parameters: path('p.json') });
+        expect(observed.assets.has('store.yaml#Table@eu-central-1')).toBe(true);
+        expect(observed.assets.has('store.yaml#Table@us-east-1')).toBe(false);
+      },
+    ));
 });
 
 describe('links', () => {
@@ -70,7 +75,9 @@ Resources:
     Properties: {BackupPlanId: !Ref Plan, BackupSelection: {SelectionName: s, IamRoleArn: x, Resources: [!GetAtt Db.DBInstanceArn]}}
 `);
     expect(relations('a.yaml#Db')).toContain('backup a.yaml#Vault');
-    expect(relations('a.yaml#Vault')).toContain('backup arn:aws:backup:us-east-1:111122223333:backup-vault:far');
+    expect(relations('a.yaml#Vault')).toContain(
+      'backup arn:aws:backup:us-east-1:111122223333:backup-vault:far',
+    );
   });
 
   test('a condition that is not known keeps both ends', async () => {
@@ -100,7 +107,9 @@ describe('facts', () => {
   });
 
   test('a setting that a parameter without value decides is not known', async () => {
-    const { fact, note } = await read('Parameters: {E: {Type: String}}\nResources:\n  V: {Type: "AWS::EFS::FileSystem", Properties: {Encrypted: !Ref E}}\n');
+    const { fact, note } = await read(
+      'Parameters: {E: {Type: String}}\nResources:\n  V: {Type: "AWS::EFS::FileSystem", Properties: {Encrypted: !Ref E}}\n',
+    );
     expect(fact('a.yaml#V', 'encryption.at_rest')).toBe('not_collected');
     expect(note('a.yaml#V', 'encryption.at_rest')).toContain('parameter E');
   });
@@ -112,29 +121,52 @@ describe('facts', () => {
 });
 
 describe('accounting', () => {
-  test.each(['store.yaml', 'example-01.yaml', 'intrinsics.yaml'])('%s: resources in are assets and what its conditions leave out', async (name) => {
-    const { observations, observed } = await readSources('cloudformation', { template: `${folder}/${name}` });
-    const about = observations.find(({ operation }) => operation === 'read')?.about;
-    const declared = readFileSync(`${folder}/${name}`, 'utf8').split('Resources:')[1]?.match(/^ {2}\w+:/gm) ?? [];
-    const left = about?.['left_out'];
-    const own = [...observed.assets.keys()].filter((id) => id.startsWith(`${name}#`) && !/[@→]/.test(id));
-    expect(own.length + (Array.isArray(left) ? left.length : 0)).toBe(declared.length);
-    expect(about?.['defined']).toBe(declared.length);
-  });
+  test.each(['store.yaml', 'example-01.yaml', 'intrinsics.yaml'])(
+    '%s: resources in are assets and what its conditions leave out',
+    async (name) => {
+      const { observations, observed } = await readSources('cloudformation', {
+        template: `${folder}/${name}`,
+      });
+      const about = observations.find(({ operation }) => operation === 'read')?.about;
+      const declared =
+        readFileSync(`${folder}/${name}`, 'utf8')
+          .split('Resources:')[1]
+          ?.match(/^ {2}\w+:/gm) ?? [];
+      const left = about?.['left_out'];
+      const own = [...observed.assets.keys()].filter((id) => id.startsWith(`${name}#`) && !/[@→]/.test(id));
+      expect(own.length + (Array.isArray(left) ? left.length : 0)).toBe(declared.length);
+      expect(about?.['defined']).toBe(declared.length);
+    },
+  );
 
   test('every resource stands with its line', async () => {
     const { observations } = await readSources('cloudformation', store);
-    expect(observations.find(({ subject }) => subject === 'store.yaml#Logs')?.ref).toBe(`${folder}/store.yaml:26:3`);
+    expect(observations.find(({ subject }) => subject === 'store.yaml#Logs')?.ref).toBe(
+      `${folder}/store.yaml:26:3`,
+    );
   });
 
   test('files of one name are told apart by their folders', async () => {
-    const { observed } = await readSources('cloudformation', store, { template: `${folder}/../cloudformation/../cloudformation/store.yaml`, stack: 'other' });
+    const { observed } = await readSources('cloudformation', store, {
+      template: `${folder}/../cloudformation/../cloudformation/store.yaml`,
+      stack: 'other',
+    });
     expect([...observed.assets.keys()]).toEqual(expect.arrayContaining(['other#Logs']));
   });
 
   test('one address in two files is refused with both places', async () => {
-    const twice = withFiles({ 'a.yaml': 'Resources: {B: {Type: "AWS::S3::Bucket"}}', 'b.yaml': 'Resources: {B: {Type: "AWS::S3::Bucket"}}' }, (path) =>
-      readSources('cloudformation', { template: path('a.yaml'), stack: 's' }, { template: path('b.yaml'), stack: 's' }));
+    const twice = withFiles(
+      {
+        'a.yaml': 'Resources: {B: {Type: "AWS::S3::Bucket"}}',
+        'b.yaml': 'Resources: {B: {Type: "AWS::S3::Bucket"}}',
+      },
+      (path) =>
+        readSources(
+          'cloudformation',
+          { template: path('a.yaml'), stack: 's' },
+          { template: path('b.yaml'), stack: 's' },
+        ),
+    );
     await expect(twice).rejects.toThrow(/s#B is defined twice.*a\.yaml:1:13/s);
   });
 
@@ -147,13 +179,20 @@ Resources:
     - [Alpha, Beta]
     - "Bucket\${Name}": {Type: "AWS::S3::Bucket", Properties: {BucketName: !Sub "x-\${Name}"}}
 `);
-    expect([...observed.assets.values()].map(({ id, seen }) => `${id} ${seen.name}`)).toEqual(['a.yaml#BucketAlpha x-Alpha', 'a.yaml#BucketBeta x-Beta']);
+    expect([...observed.assets.values()].map(({ id, seen }) => `${id} ${seen.name}`)).toEqual([
+      'a.yaml#BucketAlpha x-Alpha',
+      'a.yaml#BucketBeta x-Beta',
+    ]);
   });
 });
 
 describe('what cannot be read', () => {
   test.each([
-    ['a resource without type', 'Resources:\n  A: {Properties: {}}\n', /a\.yaml:2:3: the resource A has no type/],
+    [
+      'a resource without type',
+      'Resources:\n  A: {Properties: {}}\n',
+      /a\.yaml:2:3: the resource A has no type/,
+    ],
     ['no resources', 'AWSTemplateFormatVersion: "2010-09-09"\n', /without resources/],
     ['broken YAML', 'Resources:\n  A: [\n', /a\.yaml:\d+:\d+: the YAML is broken/],
     ['a tag of another tool', 'Resources: {A: !Foo x}\n', /a\.yaml:1:21: tags of your own/],
@@ -163,14 +202,31 @@ describe('what cannot be read', () => {
 
   test('a mutated template is read or refused, never more', async () => {
     const text = readFileSync(`${folder}/store.yaml`, 'utf8');
-    const pieces = ['!Ref AWS::Region', '!If [IsProd, a, b]', '{}', '[]', 'null', '&a', '*a', '!GetAtt x', '!Sub "${A.B}"', '- ', '"', 'Fn::ForEach::X:'];
+    const pieces = [
+      '!Ref AWS::Region',
+      '!If [IsProd, a, b]',
+      '{}',
+      '[]',
+      'null',
+      '&a',
+      '*a',
+      '!GetAtt x',
+      '!Sub "${A.B}"',
+      '- ',
+      '"',
+      'Fn::ForEach::X:',
+    ];
     await fc.assert(
-      fc.asyncProperty(fc.tuple(fc.nat(), fc.nat(), fc.nat()), fc.tuple(fc.nat(), fc.nat(), fc.nat()), async (first, second) => {
-        const changed = mutate(mutate(text, first, pieces), second, pieces);
-        await read(changed, { region: 'eu-west-3' }).catch((error: unknown) => {
-          if (!(error instanceof BercailError)) throw error;
-        });
-      }),
+      fc.asyncProperty(
+        fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+        fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+        async (first, second) => {
+          const changed = mutate(mutate(text, first, pieces), second, pieces);
+          await read(changed, { region: 'eu-west-3' }).catch((error: unknown) => {
+            if (!(error instanceof BercailError)) throw error;
+          });
+        },
+      ),
       { numRuns: 400, seed: 6 },
     );
   });

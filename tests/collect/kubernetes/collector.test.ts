@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { BercailError } from '../../../src/error.ts';
 import { mutate, readSources, withFiles } from '../../setup/template.ts';
 
@@ -57,36 +57,73 @@ describe('what settings name', () => {
 
   test('images name their registries', async () => {
     const { observed } = await readSources('kubernetes', app);
-    expect([...observed.assets.keys()].filter((id) => id.startsWith('registry '))).toEqual(['registry docker.io', 'registry ghcr.io']);
+    expect([...observed.assets.keys()].filter((id) => id.startsWith('registry '))).toEqual([
+      'registry docker.io',
+      'registry ghcr.io',
+    ]);
   });
 });
 
 test('compose services and volumes are assets, defaults of variables included', async () => {
   const { observed, fact } = await readSources('kubernetes', { path: `${folder}/compose.yaml` });
-  expect([...observed.assets.values()].map(({ id, seen }) => `${id} ${seen.kind}`)).toEqual(expect.arrayContaining([
-    'compose.yaml#services/db database', 'compose.yaml#services/web container_service', 'compose.yaml#volumes/data block_volume', 'compose.yaml#volumes/shared file_share',
-  ]));
+  expect([...observed.assets.values()].map(({ id, seen }) => `${id} ${seen.kind}`)).toEqual(
+    expect.arrayContaining([
+      'compose.yaml#services/db database',
+      'compose.yaml#services/web container_service',
+      'compose.yaml#volumes/data block_volume',
+      'compose.yaml#volumes/shared file_share',
+    ]),
+  );
   expect(fact('s3.gra.io.cloud.ovh.net', 'place.region')).toBe('gra');
 });
 
 test.each([
-  ['a chart', 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\n', /a\.yaml:4:1: a chart that is not rendered.*helm template/s],
+  [
+    'a chart',
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\n',
+    /a\.yaml:4:1: a chart that is not rendered.*helm template/s,
+  ],
   ['a second document that is broken', 'apiVersion: v1\nkind: Pod\n---\na: [\n', /a\.yaml:[45]:\d+/],
-  ['one object twice', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\n', /Pod\/a is defined twice/],
+  [
+    'one object twice',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\n',
+    /Pod\/a is defined twice/,
+  ],
 ])('%s is told with its place', async (_, text, message) => {
-  await expect(withFiles({ 'a.yaml': text }, (path) => readSources('kubernetes', { path: path('a.yaml') }))).rejects.toThrow(message);
+  await expect(
+    withFiles({ 'a.yaml': text }, (path) => readSources('kubernetes', { path: path('a.yaml') })),
+  ).rejects.toThrow(message);
 });
 
 test('a mutated manifest is read or refused, never more', async () => {
   const text = readFileSync(`${folder}/app.yaml`, 'utf8');
-  const pieces = ['---\n', '{}', '[]', 'null', '- ', '{{ .Values.x }}', 'items: [', '"', '&a', '*a', ': ', '\t'];
+  const pieces = [
+    '---\n',
+    '{}',
+    '[]',
+    'null',
+    '- ',
+    '{{ .Values.x }}',
+    'items: [',
+    '"',
+    '&a',
+    '*a',
+    ': ',
+    '\t',
+  ];
   await fc.assert(
-    fc.asyncProperty(fc.tuple(fc.nat(), fc.nat(), fc.nat()), fc.tuple(fc.nat(), fc.nat(), fc.nat()), async (first, second) => {
-      const changed = mutate(mutate(text, first, pieces), second, pieces);
-      await withFiles({ 'a.yaml': changed }, (path) => readSources('kubernetes', { path: path('a.yaml') })).catch((error: unknown) => {
-        if (!(error instanceof BercailError)) throw error;
-      });
-    }),
+    fc.asyncProperty(
+      fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+      fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+      async (first, second) => {
+        const changed = mutate(mutate(text, first, pieces), second, pieces);
+        await withFiles({ 'a.yaml': changed }, (path) =>
+          readSources('kubernetes', { path: path('a.yaml') }),
+        ).catch((error: unknown) => {
+          if (!(error instanceof BercailError)) throw error;
+        });
+      },
+    ),
     { numRuns: 400, seed: 6 },
   );
 });

@@ -7,30 +7,55 @@ import { encryptedBy, encryption } from './encryption.ts';
 export const describeInstance: Describe = ({ properties }, around) => {
   const open = boolOf(at(properties, 'PubliclyAccessible'));
   // Unset, it follows from whether the subnets have a way to the internet.
-  const isPublic = open === null ? unsaid('PubliclyAccessible is not set: the subnets decide') : truth(open, false, 'PubliclyAccessible');
+  const isPublic =
+    open === null
+      ? unsaid('PubliclyAccessible is not set: the subnets decide')
+      : truth(open, false, 'PubliclyAccessible');
   const part = ['DBClusterIdentifier'].some((name) => at(properties, name) !== undefined);
   if (part) return { isPart: true, facts: { public: isPublic } };
-  return { ...storage(properties, around), facts: { ...storage(properties, around).facts, public: isPublic } };
+  return {
+    ...storage(properties, around),
+    facts: { ...storage(properties, around).facts, public: isPublic },
+  };
 };
 
 export const describeCluster: Describe = ({ properties }, around) => {
   const open = at(properties, 'PubliclyAccessible');
   const { facts, ties = [] } = storage(properties, around);
-  return { facts: { ...facts, ...(open === undefined ? {} : { public: truth(boolOf(open), false, 'PubliclyAccessible') }) }, ties };
+  return {
+    facts: {
+      ...facts,
+      ...(open === undefined ? {} : { public: truth(boolOf(open), false, 'PubliclyAccessible') }),
+    },
+    ties,
+  };
 };
 
-const SOURCES = ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier', 'SourceDbiResourceId'];
+const SOURCES = [
+  'SnapshotIdentifier',
+  'DBSnapshotIdentifier',
+  'DBClusterSnapshotIdentifier',
+  'SourceDBInstanceIdentifier',
+  'SourceDBClusterIdentifier',
+  'ReplicationSourceIdentifier',
+  'SourceDbiResourceId',
+];
 
 function storage(properties: Value, around: Parameters<Describe>[1]): ReturnType<Describe> {
   const copied = SOURCES.find((name) => at(properties, name) !== undefined);
   const isSaid = at(properties, 'StorageEncrypted') !== undefined;
-  const own = copied !== undefined && !isSaid ? inherited(copied) : encryption(properties, { flag: 'StorageEncrypted', key: 'KmsKeyId' }, around);
+  const own =
+    copied !== undefined && !isSaid
+      ? inherited(copied)
+      : encryption(properties, { flag: 'StorageEncrypted', key: 'KmsKeyId' }, around);
   const retention = numberOf(at(properties, 'BackupRetentionPeriod'));
   const logs = items(at(properties, 'EnableCloudwatchLogsExports'));
   return {
     facts: {
       ...own.facts,
-      access_log: logs.includes('audit') ? known(true) : unsaid('neither an audit log nor an activity stream is exported'),
+      access_log: logs.includes('audit')
+        ? known(true)
+        : unsaid('neither an audit log nor an activity stream is exported'),
       ...(retention === null ? {} : { 'backup.retention': days(retention, 'BackupRetentionPeriod') }),
     },
     ties: own.ties,
@@ -49,7 +74,10 @@ export const describeTable: Describe = ({ properties }, around) => {
   const off = boolOf(at(spec, 'SSEEnabled')) === false;
   const { facts, ties } = encryptedBy(off ? undefined : key, around);
   const stream = at(properties, 'KinesisStreamSpecification', 'StreamArn');
-  return { facts: { ...facts, retention: absent, public: known(false) }, ties: [...ties, ...tie('replica', 'stream', stream)] };
+  return {
+    facts: { ...facts, retention: absent, public: known(false) },
+    ties: [...ties, ...tie('replica', 'stream', stream)],
+  };
 };
 
 /** A table in several regions is one store in each of them. */
@@ -57,14 +85,27 @@ export const describeGlobalTable: Describe = (resource, around) => {
   const { properties } = resource;
   const replicas = items(at(properties, 'Replicas'));
   const { facts, ties = [] } = describeTable(resource, around);
-  const keys = replicas.flatMap((one) => { const key = at(one, 'SSESpecification', 'KMSMasterKeyId'); return key === undefined ? [] : [key]; });
+  const keys = replicas.flatMap((one) => {
+    const key = at(one, 'SSESpecification', 'KMSMasterKeyId');
+    return key === undefined ? [] : [key];
+  });
   const byKey = keys.map((key) => encryptedBy(key, around));
+  const own =
+    around.region === null ? undefined : replicas.find((one) => textOf(at(one, 'Region')) === around.region);
   return {
+    ...(own === undefined ? {} : { tags: at(own, 'Tags') }),
     facts: { ...facts, ...byKey[0]?.facts },
     ties: [...ties, ...byKey.flatMap((one) => one.ties)],
     copies: [
-      ...replicas.map((one) => ({ kind: 'replica' as const, as: 'database' as const, region: at(one, 'Region') })),
-      ...(at(properties, 'Replicas') instanceof Open && replicas.every(hasOpen) && replicas.length === 0 ? [{ kind: 'replica' as const, as: 'database' as const, region: at(properties, 'Replicas') }] : []),
+      ...replicas.map((one) => ({
+        kind: 'replica' as const,
+        as: 'database' as const,
+        region: at(one, 'Region'),
+        tags: at(one, 'Tags'),
+      })),
+      ...(at(properties, 'Replicas') instanceof Open && replicas.every(hasOpen) && replicas.length === 0
+        ? [{ kind: 'replica' as const, as: 'database' as const, region: at(properties, 'Replicas') }]
+        : []),
     ],
   };
 };

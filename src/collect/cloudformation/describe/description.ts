@@ -23,6 +23,7 @@ export interface Copy {
   readonly as: AssetKind;
   /** Region code, or what is open of it. */
   readonly region: Value;
+  readonly tags?: Value;
 }
 
 export interface Description {
@@ -31,12 +32,16 @@ export interface Description {
   readonly copies?: readonly Copy[];
   /** True for what keeps nothing by itself: an instance of a cluster. */
   readonly isPart?: boolean;
+  /** Its tags, where they are not its own property. */
+  readonly tags?: Value;
 }
 
 /** The template around a resource. */
 export interface Around {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly account: string | null;
+  /** Region of the deployment; null where it is not told, or is several. */
+  readonly region: string | null;
   /** The resources of the template that a value may mean, by reference, name or ARN. */
   readonly meant: (value: Value) => readonly Resource[];
   /** Resources of a type that name this one in a property. */

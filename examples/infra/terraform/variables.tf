@@ -1,0 +1,4 @@
+variable "audit_region" {
+  type    = string
+  default = "us-east-1"
+}
