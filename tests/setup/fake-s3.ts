@@ -183,6 +183,18 @@ function ordinary(
       return ok('<BucketLoggingStatus/>');
     case 's3:GetBucketVersioning':
       return ok('<VersioningConfiguration/>');
+    case 's3:GetBucketNotificationConfiguration':
+      return ok('<NotificationConfiguration/>');
+    case 's3:GetBucketAccelerateConfiguration':
+      return ok('<AccelerateConfiguration/>');
+    case 's3:ListBucketInventoryConfigurations':
+      return ok(
+        '<ListInventoryConfigurationsResult><IsTruncated>false</IsTruncated></ListInventoryConfigurationsResult>',
+      );
+    case 's3:GetBucketMetadataConfiguration':
+      return { status: 404, code: 'MetadataConfigurationNotFound' };
+    case 's3:GetObjectLockConfiguration':
+      return { status: 404, code: 'ObjectLockConfigurationNotFoundError' };
     case 's3:GetBucketLocation':
       return ok('<LocationConstraint/>');
     default:

@@ -48,7 +48,7 @@ export async function readService(
   const session = sessionWith(where, (name, input) => {
     onCommand?.(name);
     if (denied.includes(name)) throw refusal();
-    const answer = answers[name] ?? (name === 'HeadBucket' ? { BucketRegion: 'us-east-1' } : undefined);
+    const answer = answers[name] ?? (name === 'HeadBucket' ? placeOf : undefined);
     if (answer === undefined) throw new Error(`no answer for ${name}`);
     return typeof answer === 'function' ? answer(input) : answer;
   });
@@ -68,6 +68,11 @@ export async function readService(
 /** An error of the provider, as the SDK throws it: `[code, status]`. */
 export function failure(code: string, status = 400): Error {
   return Object.assign(new Error('m'), { name: code, $metadata: { httpStatusCode: status } });
+}
+
+/** The bucket of results is in Paris, and all others are abroad. */
+function placeOf({ Bucket }: { readonly [name: string]: unknown }): object {
+  return { BucketRegion: Bucket === 'results' ? region : 'us-east-1' };
 }
 
 function refusal(): Error {

@@ -51,10 +51,28 @@ export function parseAddress(text: string): Address | null {
   const [type, name] = parts.splice(0, 2);
   if (typeof type !== 'string' || typeof name !== 'string' || NOT_RESOURCES.has(type)) return null;
   const key = takeKey(parts);
-  return { module, mode, type, name, key, rest: parts.map((part) => (typeof part === 'string' ? part : part.key)) };
+  return {
+    module,
+    mode,
+    type,
+    name,
+    key,
+    rest: parts.map((part) => (typeof part === 'string' ? part : part.key)),
+  };
 }
 
-const NOT_RESOURCES = new Set(['var', 'local', 'each', 'count', 'self', 'path', 'terraform', 'module', 'ephemeral', 'provider']);
+const NOT_RESOURCES = new Set([
+  'var',
+  'local',
+  'each',
+  'count',
+  'self',
+  'path',
+  'terraform',
+  'module',
+  'ephemeral',
+  'provider',
+]);
 
 function takeKey(parts: Part[]): InstanceKey {
   const [next] = parts;
@@ -85,7 +103,12 @@ export function namesOf(steps: readonly Step[]): readonly string[] {
   return steps.map(({ name }) => name);
 }
 
-export function formatAddress({ module, type, name, key }: Pick<Address, 'module' | 'type' | 'name' | 'key'>): string {
+export function formatAddress({
+  module,
+  type,
+  name,
+  key,
+}: Pick<Address, 'module' | 'type' | 'name' | 'key'>): string {
   const prefix = moduleAddress(module);
   return `${prefix === '' ? '' : `${prefix}.`}${type}.${name}${formatKey(key)}`;
 }

@@ -1,9 +1,9 @@
-import { isMissing, type Fact } from '../../inventory/fact.ts';
+import { type Fact, isMissing } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
-import { isWanted } from '../collector.ts';
 import { known } from '../code/fact.ts';
-import type { Said } from './link/link.ts';
+import { isWanted } from '../collector.ts';
 import type { Mention } from './describe/description.ts';
+import type { Said } from './link/link.ts';
 import type { Placed } from './place/place.ts';
 import type { Action, Draft } from './resource.ts';
 
@@ -12,17 +12,28 @@ export interface Telling {
   readonly scope: string;
   /** RFC 3339 UTC. */
   readonly at: string;
-  readonly wanted: ReadonlySet<string>;
 }
 
 type Facts = { readonly [name: string]: Fact };
 
 /** The asset that a resource is, with where it is and how that was found. */
-export function observeDraft(draft: Draft, placed: Placed, { scope, at }: Telling, keep: (facts: Facts) => Facts): Observation {
-  const { address, kind, name, tags, ref, sha256, action, previous } = draft;
+export function observeDraft(
+  draft: Draft,
+  placed: Placed,
+  { scope, at }: Telling,
+  keep: (facts: Facts) => Facts,
+): Observation {
+  const { address, id, kind, name, tags, ref, sha256, action, previous } = draft;
   const { provider, account, region, derivation } = placed;
   return {
-    source: 'terraform', scope, operation: 'terraform:resource', subject: address, at, sha256, outcome: 'ok', ref,
+    source: 'terraform',
+    scope,
+    operation: 'terraform:resource',
+    subject: id,
+    at,
+    sha256,
+    outcome: 'ok',
+    ref,
     asset: { kind, name, provider, account },
     facts: { ...placeFacts(address, region, derivation), ...(tags === null ? {} : keep({ tags })) },
     about: previous === null ? ABOUT[action] : { ...ABOUT[action], previous_address: previous },
@@ -31,8 +42,14 @@ export function observeDraft(draft: Draft, placed: Placed, { scope, at }: Tellin
 
 /** Shared, for there may be very many. */
 const ABOUT: { readonly [action in Action]: { readonly action: Action } } = {
-  create: { action: 'create' }, update: { action: 'update' }, replace: { action: 'replace' }, 'no-op': { action: 'no-op' }, forget: { action: 'forget' },
-  import: { action: 'import' }, existing: { action: 'existing' }, written: { action: 'written' },
+  create: { action: 'create' },
+  update: { action: 'update' },
+  replace: { action: 'replace' },
+  'no-op': { action: 'no-op' },
+  forget: { action: 'forget' },
+  import: { action: 'import' },
+  existing: { action: 'existing' },
+  written: { action: 'written' },
 };
 
 function placeFacts(address: string, region: Fact, derivation: readonly string[]): Facts {
@@ -40,12 +57,23 @@ function placeFacts(address: string, region: Fact, derivation: readonly string[]
 }
 
 /** What one resource says of an asset, with the place in the code where it says so. */
-export function observeSaid({ subject, by, facts, relations, asset }: Said, { scope, at }: Telling, keep: (facts: Facts) => Facts): Observation | null {
+export function observeSaid(
+  { subject, by, facts, relations, asset }: Said,
+  { scope, at }: Telling,
+  keep: (facts: Facts) => Facts,
+): Observation | null {
   const kept = keep(facts ?? {});
   const hasFacts = Object.keys(kept).length > 0;
   if (!hasFacts && asset === undefined && (relations ?? []).length === 0) return null;
   return {
-    source: 'terraform', scope, operation: `terraform:${by.type}.${by.label}`, subject, at, sha256: by.sha256, outcome: 'ok', ref: by.ref,
+    source: 'terraform',
+    scope,
+    operation: `terraform:${by.type}.${by.label}`,
+    subject,
+    at,
+    sha256: by.sha256,
+    outcome: 'ok',
+    ref: by.ref,
     ...(asset === undefined ? {} : { asset }),
     ...(hasFacts ? { facts: kept } : {}),
     ...(relations === undefined || relations.length === 0 ? {} : { relations }),
@@ -66,13 +94,21 @@ export function keepWanted(wanted: ReadonlySet<string>): (facts: Facts) => Facts
 }
 
 /** The place of what shares that of another, which may share it in turn. */
-export function settlePlace(draft: Draft, parentOf: (mention: Mention, from: Draft) => Draft | null, left = 8): Placed {
+export function settlePlace(
+  draft: Draft,
+  parentOf: (mention: Mention, from: Draft) => Draft | null,
+  left = 8,
+): Placed {
   if (!isMissing(draft.placed.region) || left === 0) return draft.placed;
   for (const mention of draft.within) {
     const parent = parentOf(mention, draft);
     if (parent === null) continue;
     const { region, derivation } = settlePlace(parent, parentOf, left - 1);
-    return { ...draft.placed, region, derivation: [`${mention.attribute} → ${parent.address}`, ...derivation] };
+    return {
+      ...draft.placed,
+      region,
+      derivation: [`${mention.attribute} → ${parent.address}`, ...derivation],
+    };
   }
   return draft.placed;
 }

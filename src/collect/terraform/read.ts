@@ -42,9 +42,16 @@ export async function readTerraform({ plan, state, root }: Paths, context: Colle
   const configuration: Configuration = {
     plan: heads.find(({ kind }) => kind === 'plan')?.configuration ?? null,
     code: code?.root ?? null,
+    keysFollowPasses: heads.some(
+      ({ kind, terraformVersion }) => kind === 'plan' && followsPasses(terraformVersion),
+    ),
     variables: new Map([...(heads.length === 0 ? (code?.variables ?? []) : variablesOf(heads, code))]),
   };
-  const placing: Placing = { configuration, providerOfHost: context.providerOfHost ?? (() => null), known: new Map() };
+  const placing: Placing = {
+    configuration,
+    providerOfHost: context.providerOfHost ?? (() => null),
+    known: new Map(),
+  };
   const drafts: Draft[] = [];
   const documents: Document[] = [];
   const seen = new Set<string>();
@@ -52,7 +59,9 @@ export async function readTerraform({ plan, state, root }: Paths, context: Colle
     let counted: Counted | null = null;
     const onEnd = (count: Counted): void => void (counted = count);
     const instances: AsyncGenerator<Instance> =
-      head.kind === 'state_file' ? readStateFile(head, configuration, code, onEnd) : readInstances(head, configuration, code, onEnd);
+      head.kind === 'state_file'
+        ? readStateFile(head, configuration, code, onEnd)
+        : readInstances(head, configuration, code, onEnd);
     for await (const instance of instances) {
       if (seen.has(instance.address)) continue;
       seen.add(instance.address);
@@ -61,13 +70,23 @@ export async function readTerraform({ plan, state, root }: Paths, context: Colle
     if (counted !== null) documents.push({ head, counted });
   }
   if (heads.length === 0 && code !== null) {
-    for (const instance of instancesOfCode(code, configuration)) drafts.push(describeInstance(placing, instance, true));
+    for (const instance of instancesOfCode(code, configuration))
+      drafts.push(describeInstance(placing, instance, true));
   }
   return { drafts, documents, code, placing };
 }
 
+/** https://github.com/hashicorp/terraform/pull/30138 */
+function followsPasses(version: string | null): boolean {
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  return major > 1 || (major === 1 && minor >= 2);
+}
+
 /** The values that a plan was made with; a state tells none, so that those of the code stand in. */
-function variablesOf(heads: readonly PlanHead[], code: Code | null): Iterable<readonly [string, { readonly value: Json; readonly from: string }]> {
+function variablesOf(
+  heads: readonly PlanHead[],
+  code: Code | null,
+): Iterable<readonly [string, { readonly value: Json; readonly from: string }]> {
   const plan = heads.find(({ kind }) => kind === 'plan');
   return plan?.variables ?? code?.variables ?? [];
 }
@@ -91,4 +110,3 @@ async function gatherProblems<A, B>(first: () => A, second: () => Promise<B>): P
   if (problems.length > 0 || a === undefined || b === undefined) throw new BercailError(code, problems);
   return [a, b];
 }
-

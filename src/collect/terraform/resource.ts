@@ -28,6 +28,8 @@ export interface Instance {
 /** What is kept of an instance: what it says, without its values. */
 export interface Draft {
   readonly address: string;
+  /** Its address, after the label of its source where another has the same. */
+  readonly id: string;
   readonly module: readonly Step[];
   readonly type: string;
   /** Its name in the code. */

@@ -36,5 +36,7 @@ export function unknown(why: string, steps: readonly string[] = []): Answer {
 export function dig(answer: Answer & { readonly known: true }, steps: readonly (string | number)[]): Answer {
   let value: Json | undefined = answer.value;
   for (const step of steps) value = member(value, step);
-  return value === undefined ? unknown(`there is no ${steps.join('.')}`, answer.steps) : known(value, answer.steps);
+  return value === undefined
+    ? unknown(`there is no ${steps.join('.')}`, answer.steps)
+    : known(value, answer.steps);
 }

@@ -7,7 +7,12 @@ import { lookUp } from './lookup.ts';
 import type { Configuration, Expression } from './model.ts';
 import { referencesOf } from './reference.ts';
 
-export function createScope(configuration: Configuration, path: readonly string[], instances: readonly (Each | null)[] = [], each: Each | null = null): Scope {
+export function createScope(
+  configuration: Configuration,
+  path: readonly string[],
+  instances: readonly (Each | null)[] = [],
+  each: Each | null = null,
+): Scope {
   return { configuration, path, instances, each, left: 40, evaluate };
 }
 
@@ -22,7 +27,8 @@ export function evaluate(expression: Expression, scope: Scope): Answer {
       const references = referencesOf(expression);
       const [only] = references;
       if (only === undefined) return unknown('a function that the plan does not work out');
-      if (references.length > 1) return unknown(`made of ${references.join(', ')} in a way that the plan does not tell`);
+      if (references.length > 1)
+        return unknown(`made of ${references.join(', ')} in a way that the plan does not tell`);
       const parts = splitTraversal(only);
       if (parts === null) return unknown(`${only} cannot be read`);
       const [root, ...steps] = parts.map((part) => (typeof part === 'string' ? part : part.key));
@@ -44,7 +50,9 @@ export function evaluateNode(node: Node, scope: Scope): Answer {
       return combine(node.items, scope, (values) => values);
     case 'object':
       return combine(node.entries.flat(), scope, (values) => {
-        const entries = values.flatMap((value, i) => (i % 2 === 0 ? [[String(value), values[i + 1] ?? null] as const] : []));
+        const entries = values.flatMap((value, i) =>
+          i % 2 === 0 ? [[String(value), values[i + 1] ?? null] as const] : [],
+        );
         return Object.fromEntries(entries);
       });
     case 'traversal': {
@@ -59,13 +67,28 @@ export function evaluateNode(node: Node, scope: Scope): Answer {
     case 'conditional': {
       const test = evaluateNode(node.test, scope);
       if (!test.known) return test;
-      const branch = evaluateNode(test.value === true || test.value === 'true' ? node.then : node.otherwise, scope);
+      const branch = evaluateNode(
+        test.value === true || test.value === 'true' ? node.then : node.otherwise,
+        scope,
+      );
       return { ...branch, steps: [...test.steps, ...branch.steps] };
     }
     case 'binary':
-      return node.operator === '&&' || node.operator === '||' ? logic(node.operator, node.left, node.right, scope) : combine([node.left, node.right], scope, ([left = null, right = null]) => operate(node.operator, left, right));
+      return node.operator === '&&' || node.operator === '||'
+        ? logic(node.operator, node.left, node.right, scope)
+        : combine([node.left, node.right], scope, ([left = null, right = null]) =>
+            operate(node.operator, left, right),
+          );
     case 'unary':
-      return combine([node.of], scope, ([of]) => (node.operator === '!' ? (typeof of === 'boolean' ? !of : undefined) : typeof of === 'number' ? -of : undefined));
+      return combine([node.of], scope, ([of]) =>
+        node.operator === '!'
+          ? typeof of === 'boolean'
+            ? !of
+            : undefined
+          : typeof of === 'number'
+            ? -of
+            : undefined,
+      );
     case 'call':
       return call(node.name, node.args, scope);
     case 'opaque':
@@ -88,10 +111,20 @@ function logic(operator: '&&' | '||', left: Node, right: Node, scope: Scope): An
   const decisive = answers.find((answer) => answer.known && answer.value === decides);
   if (decisive) return decisive;
   const missing = answers.find((answer) => !answer.known);
-  return missing ?? known(!decides, answers.flatMap(({ steps }) => steps));
+  return (
+    missing ??
+    known(
+      !decides,
+      answers.flatMap(({ steps }) => steps),
+    )
+  );
 }
 
-function combine(nodes: readonly Node[], scope: Scope, make: (values: readonly Json[]) => Json | undefined): Answer {
+function combine(
+  nodes: readonly Node[],
+  scope: Scope,
+  make: (values: readonly Json[]) => Json | undefined,
+): Answer {
   const values: Json[] = [];
   const steps: string[] = [];
   for (const node of nodes) {
@@ -139,7 +172,8 @@ function stepsOf(steps: readonly TraversalStep[], scope: Scope): readonly (strin
     }
     const index = evaluateNode(step.index, scope);
     if (!index.known) return index.why;
-    if (typeof index.value !== 'string' && typeof index.value !== 'number') return 'an index that is neither text nor number';
+    if (typeof index.value !== 'string' && typeof index.value !== 'number')
+      return 'an index that is neither text nor number';
     out.push(index.value);
   }
   return out;

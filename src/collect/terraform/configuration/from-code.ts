@@ -1,6 +1,13 @@
 import type { Attribute, Block, Body, Node } from '../hcl/node.ts';
 import { createScope, evaluateNode } from './evaluate.ts';
-import { createModule, type Declared, type Expression, type Module, resourceKey, type Settings } from './model.ts';
+import {
+  createModule,
+  type Declared,
+  type Expression,
+  type Module,
+  resourceKey,
+  type Settings,
+} from './model.ts';
 import { referencesOf } from './reference.ts';
 
 /** A call of a module as the code writes it; its own module is yet to be read. */
@@ -10,10 +17,13 @@ export interface WrittenCall {
   readonly block: Block;
 }
 
-const nothing = createScope({ plan: null, code: null, variables: new Map() }, []);
+const nothing = createScope({ plan: null, code: null, variables: new Map(), keysFollowPasses: false }, []);
 
 /** Takes the blocks of a folder's files into a module. The calls come back, for whoever can open folders. */
-export function moduleOfCode(path: readonly string[], bodies: readonly Body[]): { readonly module: Module; readonly calls: readonly WrittenCall[] } {
+export function moduleOfCode(
+  path: readonly string[],
+  bodies: readonly Body[],
+): { readonly module: Module; readonly calls: readonly WrittenCall[] } {
   const module = createModule(path);
   const calls: WrittenCall[] = [];
   for (const block of bodies.flatMap(({ blocks }) => blocks)) {
@@ -35,11 +45,16 @@ export function moduleOfCode(path: readonly string[], bodies: readonly Body[]): 
       case 'variable': {
         const preset = valueOf(attributes.get('default'));
         const isSensitive = valueOf(attributes.get('sensitive')) === true;
-        module.variables.set(first, { ...(preset === undefined ? {} : { default: preset }), isSensitive, where: block.where });
+        module.variables.set(first, {
+          ...(preset === undefined ? {} : { default: preset }),
+          isSensitive,
+          where: block.where,
+        });
         break;
       }
       case 'locals':
-        for (const attribute of attributes.values()) module.locals.set(attribute.name, expressionOf(attribute));
+        for (const attribute of attributes.values())
+          module.locals.set(attribute.name, expressionOf(attribute));
         break;
       case 'output': {
         const value = attributes.get('value');
@@ -62,19 +77,35 @@ export function addCall(parent: Module, { name, source, block }: WrittenCall, mo
   const entries = passed?.kind === 'object' ? passed.entries : [];
   const passes = new Map(entries.map(([key, value]) => [providerName(key) ?? '', providerName(value) ?? '']));
   parent.calls.set(name, {
-    module, settings: settingsOf(block), passes, source, where: block.where,
-    forEach: repeat(attributes.get('for_each')), count: repeat(attributes.get('count')),
+    module,
+    settings: settingsOf(block),
+    passes,
+    source,
+    where: block.where,
+    forEach: repeat(attributes.get('for_each')),
+    count: repeat(attributes.get('count')),
   });
 }
 
-function declared(mode: 'managed' | 'data', type: string, name: string, block: Block, path: readonly string[]): Declared {
+function declared(
+  mode: 'managed' | 'data',
+  type: string,
+  name: string,
+  block: Block,
+  path: readonly string[],
+): Declared {
   const { attributes } = block.body;
   const provider = attributes.get('provider')?.value;
   return {
-    mode, type, name, where: block.where, settings: settingsOf(block),
+    mode,
+    type,
+    name,
+    where: block.where,
+    settings: settingsOf(block),
     // A resource that names no provider uses the one that its type begins with.
     provider: { path, name: (provider && providerName(provider)) ?? type.split('_')[0] ?? type },
-    forEach: repeat(attributes.get('for_each')), count: repeat(attributes.get('count')),
+    forEach: repeat(attributes.get('for_each')),
+    count: repeat(attributes.get('count')),
   };
 }
 

@@ -1,6 +1,6 @@
 import { parseModulePath } from '../address.ts';
 import type { Choice, Found, Path } from '../json/scan.ts';
-import { isTree, textOf, type Tree, treeOf } from '../json/tree.ts';
+import { isTree, type Tree, textOf, treeOf } from '../json/tree.ts';
 import { type Call, createModule, type Module, type ProviderKey, resourceKey } from './model.ts';
 import { expressionOf } from './setting.ts';
 
@@ -31,7 +31,11 @@ function openPath(path: Path): { readonly names: readonly string[]; readonly res
 }
 
 /** Puts what was found into the tree of modules. `keeps` tells for which types the expressions matter. */
-export function addConfiguration(root: Module, { path, value }: Found, keeps: (type: string) => boolean): void {
+export function addConfiguration(
+  root: Module,
+  { path, value }: Found,
+  keeps: (type: string) => boolean,
+): void {
   if (path[1] === 'provider_config') return addProviders(root, treeOf(value));
   const { names, rest } = openPath(path);
   const [what, name, field] = rest;
@@ -48,7 +52,11 @@ export function addConfiguration(root: Module, { path, value }: Found, keeps: (t
       const { default: preset, sensitive, ephemeral } = treeOf(variable);
       // What is ephemeral is not kept in a plan, so that a default would only be a guess.
       const hasDefault = preset !== undefined && ephemeral !== true;
-      module.variables.set(key, { ...(hasDefault ? { default: preset } : {}), isSensitive: sensitive === true, where: null });
+      module.variables.set(key, {
+        ...(hasDefault ? { default: preset } : {}),
+        isSensitive: sensitive === true,
+        where: null,
+      });
     }
   }
   if (what === 'module_calls') {
@@ -86,7 +94,13 @@ function openModule(root: Module, names: readonly string[]): Module {
 function openCall(module: Module, name: string): Call {
   return (
     module.calls.get(name) ?? {
-      module: createModule([...module.path, name]), settings: { from: 'plan', tree: {} }, passes: null, forEach: null, count: null, source: null, where: null,
+      module: createModule([...module.path, name]),
+      settings: { from: 'plan', tree: {} },
+      passes: null,
+      forEach: null,
+      count: null,
+      source: null,
+      where: null,
     }
   );
 }
@@ -98,7 +112,11 @@ function addProviders(root: Module, providers: Tree): void {
     const { prefix, name } = splitKey(key);
     const path = parseModulePath(textOf(provider['module_address']) ?? prefix);
     const settings = { from: 'plan', tree: treeOf(provider['expressions']) } as const;
-    openModule(root, path).providers.set(name, { fullName: textOf(provider['full_name']), settings, where: null });
+    openModule(root, path).providers.set(name, {
+      fullName: textOf(provider['full_name']),
+      settings,
+      where: null,
+    });
   }
 }
 
@@ -113,17 +131,35 @@ function addResource(module: Module, tree: Tree, keeps: (type: string) => boolea
   if (type === null || name === null) return;
   const mode = tree['mode'] === 'data' ? 'data' : 'managed';
   const isKept = keeps(type);
+  const usual = type.split('_')[0] ?? type;
+  const key = textOf(tree['provider_config_key']) ?? usual;
+  // What says no more than its type does need not be remembered: there may be very many.
+  if (!isKept && module.path.length === 0 && key === usual && mode === 'managed') return;
   module.resources.set(resourceKey(mode, type, name), {
-    mode, type, name, where: null,
-    provider: providerKeyOf(module, textOf(tree['provider_config_key']) ?? (type.split('_')[0] ?? type)),
+    mode,
+    type,
+    name,
+    where: null,
+    provider: providerKeyOf(module, key),
     settings: { from: 'plan', tree: isKept ? treeOf(tree['expressions']) : {} },
     forEach: isKept ? expressionOf(tree['for_each_expression']) : null,
     count: isKept ? expressionOf(tree['count_expression']) : null,
   });
 }
 
-/** `aws.west`, `module.a:aws`; before Terraform 1.1 the prefix is only the last name of the resource's own module. */
-function providerKeyOf({ path }: Module, key: string): ProviderKey {
+/** One object for all resources that use the same. */
+const providerKeys = new WeakMap<Module, Map<string, ProviderKey>>();
+
+function providerKeyOf(module: Module, key: string): ProviderKey {
+  const keys = providerKeys.get(module) ?? new Map<string, ProviderKey>();
+  providerKeys.set(module, keys);
+  const found = keys.get(key) ?? openProviderKey(module, key);
+  keys.set(key, found);
+  return found;
+}
+
+/** `aws.west`, `module.a:aws`; before Terraform 1.2 the prefix is only the last name of the resource's own module. */
+function openProviderKey({ path }: Module, key: string): ProviderKey {
   const { prefix, name } = splitKey(key);
   if (prefix === '') return { path: [], name };
   return { path: prefix.startsWith('module.') ? parseModulePath(prefix) : path, name };

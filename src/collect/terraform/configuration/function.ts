@@ -4,7 +4,10 @@ import { isTree, listOf, member } from '../json/tree.ts';
 /** Undefined: not a value that can be told. */
 type Apply = (args: readonly Json[]) => Json | undefined;
 
-const text = (change: (value: string) => string): Apply => ([value]) => (typeof value === 'string' ? change(value) : undefined);
+const text =
+  (change: (value: string) => string): Apply =>
+  ([value]) =>
+    typeof value === 'string' ? change(value) : undefined;
 const same: Apply = ([value]) => value;
 
 /** Functions whose result is plain. https://developer.hashicorp.com/terraform/language/functions */
@@ -19,18 +22,34 @@ export const functions: { readonly [name: string]: Apply } = {
   nonsensitive: same,
   sensitive: same,
   concat: (args) => (args.every(Array.isArray) ? args.flatMap(listOf) : undefined),
-  merge: (args) => (args.every((one) => isTree(one) || one === null) ? Object.fromEntries(args.flatMap((one) => Object.entries(isTree(one) ? one : {}))) : undefined),
+  merge: (args) =>
+    args.every((one) => isTree(one) || one === null)
+      ? Object.fromEntries(args.flatMap((one) => Object.entries(isTree(one) ? one : {})))
+      : undefined,
   coalesce: (args) => args.find((one) => one !== null && one !== ''),
   lookup: ([map, key, otherwise]) => (typeof key === 'string' ? (member(map, key) ?? otherwise) : undefined),
   element: ([list, index]) => {
     const items = listOf(list);
-    return items.length > 0 && typeof index === 'number' && index >= 0 ? items[Math.trunc(index) % items.length] : undefined;
+    return items.length > 0 && typeof index === 'number' && index >= 0
+      ? items[Math.trunc(index) % items.length]
+      : undefined;
   },
   keys: ([map]) => (isTree(map) ? Object.keys(map).sort() : undefined),
-  values: ([map]) => (isTree(map) ? Object.keys(map).sort().map((key) => map[key] ?? null) : undefined),
-  length: ([value]) => (typeof value === 'string' || Array.isArray(value) ? value.length : isTree(value) ? Object.keys(value).length : undefined),
+  values: ([map]) =>
+    isTree(map)
+      ? Object.keys(map)
+          .sort()
+          .map((key) => map[key] ?? null)
+      : undefined,
+  length: ([value]) =>
+    typeof value === 'string' || Array.isArray(value)
+      ? value.length
+      : isTree(value)
+        ? Object.keys(value).length
+        : undefined,
   contains: ([list, value]) => listOf(list).some((item) => item === value),
-  join: ([by, list]) => (typeof by === 'string' && Array.isArray(list) ? list.map(String).join(by) : undefined),
+  join: ([by, list]) =>
+    typeof by === 'string' && Array.isArray(list) ? list.map(String).join(by) : undefined,
   split: ([by, value]) => (typeof by === 'string' && typeof value === 'string' ? value.split(by) : undefined),
   jsonencode: ([value]) => (value === undefined ? undefined : JSON.stringify(value)),
   format: ([pattern, ...args]) => (typeof pattern === 'string' ? format(pattern, args) : undefined),
@@ -51,5 +70,7 @@ function format(pattern: string, args: readonly Json[]): string | undefined {
 
 /** A value in a text. */
 export function textOf(value: Json): string | undefined {
-  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
+    ? String(value)
+    : undefined;
 }

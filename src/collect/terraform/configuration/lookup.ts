@@ -38,10 +38,13 @@ function deeper(answer: Answer, rest: Steps): Answer {
 
 function variable(name: string, scope: Scope): Answer {
   const { configuration, path } = scope;
-  const declared = moduleAt(configuration.code, path)?.variables.get(name) ?? moduleAt(configuration.plan, path)?.variables.get(name);
+  const declared =
+    moduleAt(configuration.code, path)?.variables.get(name) ??
+    moduleAt(configuration.plan, path)?.variables.get(name);
   const label = `${path.map((step) => `module.${step}.`).join('')}var.${name}`;
   const at = declared?.where ? `, ${formatPosition(declared.where)}` : '';
-  const say = (value: Json, from: string) => `${label} = ${declared?.isSensitive ? '…' : show(value)} (${from}${at})`;
+  const say = (value: Json, from: string) =>
+    `${label} = ${declared?.isSensitive ? '…' : show(value)} (${from}${at})`;
   if (path.length === 0) {
     const given = configuration.variables.get(name);
     if (given) return known(given.value, [say(given.value, given.from)]);
@@ -53,7 +56,9 @@ function variable(name: string, scope: Scope): Answer {
     }
   }
   const value = declared?.default ?? moduleAt(configuration.plan, path)?.variables.get(name)?.default;
-  return value === undefined ? unknown(`${label} has no value that is told`, [label]) : known(value, [say(value, 'default')]);
+  return value === undefined
+    ? unknown(`${label} has no value that is told`, [label])
+    : known(value, [say(value, 'default')]);
 }
 
 /** What the call of the module says of one of its variables: the plan's constant, else the code, else its references. */
@@ -66,15 +71,22 @@ function argument(name: string, scope: Scope): { readonly answer: Answer; readon
   });
   const best = found.find(({ expression }) => expression.kind === 'constant') ?? found.at(-1);
   if (best === undefined) return null;
-  const parent: Scope = { ...scope, path: path.slice(0, -1), instances: instances.slice(0, -1), each: instances[path.length - 1] ?? null };
+  const parent: Scope = {
+    ...scope,
+    path: path.slice(0, -1),
+    instances: instances.slice(0, -1),
+    each: instances[path.length - 1] ?? null,
+  };
   const { expression } = best;
-  const where = expression.kind === 'code' && expression.where ? ` (${formatPosition(expression.where)})` : '';
+  const where =
+    expression.kind === 'code' && expression.where ? ` (${formatPosition(expression.where)})` : '';
   return { answer: scope.evaluate(expression, parent), where };
 }
 
 function local(name: string, scope: Scope): Answer {
   const code = moduleAt(scope.configuration.code, scope.path);
-  if (code === null) return unknown(`local.${name} is in the code, which was not given (root)`, [`local.${name}`]);
+  if (code === null)
+    return unknown(`local.${name} is in the code, which was not given (root)`, [`local.${name}`]);
   const expression = code.locals.get(name);
   if (expression === undefined) return unknown(`local.${name} is not in the code`, [`local.${name}`]);
   const at = expression.kind === 'code' && expression.where ? ` (${formatPosition(expression.where)})` : '';
@@ -85,16 +97,28 @@ function local(name: string, scope: Scope): Answer {
 function output(module: string, steps: Steps, from: Scope): Answer {
   const { configuration, path } = from;
   const [step, ...after] = steps;
-  const key = typeof step === 'number' || (typeof step === 'string' && typeof after[0] === 'string' && !hasOutput(step)) ? step : null;
+  const key =
+    typeof step === 'number' || (typeof step === 'string' && typeof after[0] === 'string' && !hasOutput(step))
+      ? step
+      : null;
   const [name, ...rest] = key === null ? steps : after;
   const child = [...path, module];
   function hasOutput(output: string): boolean {
-    return [configuration.code, configuration.plan].some((root) => moduleAt(root, [...path, module])?.outputs.has(output));
+    return [configuration.code, configuration.plan].some((root) =>
+      moduleAt(root, [...path, module])?.outputs.has(output),
+    );
   }
-  const expression = moduleAt(configuration.code, child)?.outputs.get(String(name)) ?? moduleAt(configuration.plan, child)?.outputs.get(String(name));
+  const expression =
+    moduleAt(configuration.code, child)?.outputs.get(String(name)) ??
+    moduleAt(configuration.plan, child)?.outputs.get(String(name));
   const label = `module.${module}.${String(name)}`;
   if (expression === undefined) return unknown(`${label} is not told`, [label]);
-  const scope: Scope = { ...from, path: child, instances: [...path.map((_, i) => from.instances[i] ?? null), key === null ? null : { key }], each: null };
+  const scope: Scope = {
+    ...from,
+    path: child,
+    instances: [...path.map((_, i) => from.instances[i] ?? null), key === null ? null : { key }],
+    each: null,
+  };
   const answer = deeper(from.evaluate(expression, scope), rest);
   return { ...answer, steps: [label, ...answer.steps] };
 }
@@ -108,11 +132,15 @@ function instance(root: 'each' | 'count', name: string, { each }: Scope): Answer
 /** An attribute of another resource, as its own block writes it: `azurerm_resource_group.main.location`. */
 function attribute(type: string, name: string, rest: Steps, scope: Scope): Answer {
   const label = [type, name, ...rest].join('.');
-  const declared = moduleAt(scope.configuration.code, scope.path)?.resources.get(resourceKey('managed', type, name));
-  const steps = typeof rest[0] === 'number' || rest.length > 1 ? rest.slice(typeof rest[0] === 'number' ? 1 : 0) : rest;
+  const declared = moduleAt(scope.configuration.code, scope.path)?.resources.get(
+    resourceKey('managed', type, name),
+  );
+  const steps =
+    typeof rest[0] === 'number' || rest.length > 1 ? rest.slice(typeof rest[0] === 'number' ? 1 : 0) : rest;
   const expression = declared && steps.length > 0 ? settingAt(declared.settings, steps.join('.')) : null;
   if (!declared || expression === null) return unknown(`${label} is known after apply`, [label]);
-  const each = declared.forEach || declared.count ? (typeof rest[0] === 'number' ? { key: rest[0] } : scope.each) : null;
+  const each =
+    declared.forEach || declared.count ? (typeof rest[0] === 'number' ? { key: rest[0] } : scope.each) : null;
   const answer = scope.evaluate(expression, { ...scope, each });
   return { ...answer, steps: [label, ...answer.steps] };
 }

@@ -10,7 +10,9 @@ export type Expression =
   | { readonly kind: 'code'; readonly node: Node; readonly where: Position | null };
 
 /** What a block holds, from the plan's `expressions` or from the code. */
-export type Settings = { readonly from: 'plan'; readonly tree: Tree } | { readonly from: 'code'; readonly body: Body; readonly where: Position };
+export type Settings =
+  | { readonly from: 'plan'; readonly tree: Tree }
+  | { readonly from: 'code'; readonly body: Body; readonly where: Position };
 
 /** Which provider configuration: the module that names it, and its local name (`aws`, `aws.west`). */
 export interface ProviderKey {
@@ -72,11 +74,19 @@ export interface Configuration {
   readonly plan: Module | null;
   readonly code: Module | null;
   readonly variables: ReadonlyMap<string, { readonly value: Json; readonly from: string }>;
+  /** Since Terraform 1.2 a plan's keys lead through what modules are passed, and a stub tells that nothing is. */
+  readonly keysFollowPasses: boolean;
 }
 
 export function createModule(path: readonly string[]): Module {
   return {
-    path, providers: new Map(), variables: new Map(), locals: new Map(), outputs: new Map(), calls: new Map(), resources: new Map(),
+    path,
+    providers: new Map(),
+    variables: new Map(),
+    locals: new Map(),
+    outputs: new Map(),
+    calls: new Map(),
+    resources: new Map(),
   };
 }
 

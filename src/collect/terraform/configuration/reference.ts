@@ -8,7 +8,9 @@ import type { Expression } from './model.ts';
 export function referencesOf(expression: Expression | null): readonly string[] {
   if (expression === null || expression.kind === 'constant') return [];
   const all = expression.kind === 'references' ? expression.references : [...traversals(expression.node)];
-  return all.filter((one) => !all.some((other) => other !== one && isLonger(other, one))).filter((one, i, list) => list.indexOf(one) === i);
+  return all
+    .filter((one) => !all.some((other) => other !== one && isLonger(other, one)))
+    .filter((one, i, list) => list.indexOf(one) === i);
 }
 
 function isLonger(long: string, short: string): boolean {
@@ -39,7 +41,9 @@ function* traversals(node: Node): Generator<string> {
   }
 }
 
-function childrenOf(node: Exclude<Node, { kind: 'traversal' | 'access' | 'object' | 'literal' }>): readonly Node[] {
+function childrenOf(
+  node: Exclude<Node, { kind: 'traversal' | 'access' | 'object' | 'literal' }>,
+): readonly Node[] {
   switch (node.kind) {
     case 'template':
     case 'opaque':

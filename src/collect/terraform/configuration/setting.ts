@@ -10,14 +10,18 @@ export function settingAt(settings: Settings, path: string): Expression | null {
 }
 
 export function isEmpty(settings: Settings): boolean {
-  return settings.from === 'plan' ? Object.keys(settings.tree).length === 0 : settings.body.attributes.size + settings.body.blocks.length === 0;
+  return settings.from === 'plan'
+    ? Object.keys(settings.tree).length === 0
+    : settings.body.attributes.size + settings.body.blocks.length === 0;
 }
 
 /** `{constant_value}`, `{references}`, or `{}` for what refers to nothing and is no constant either. */
 export function expressionOf(value: Json | undefined): Expression | null {
   if (!isTree(value)) return null;
-  if (Object.hasOwn(value, 'constant_value')) return { kind: 'constant', value: value['constant_value'] ?? null };
-  if (Object.hasOwn(value, 'references')) return { kind: 'references', references: textsOf(value['references']) };
+  if (Object.hasOwn(value, 'constant_value'))
+    return { kind: 'constant', value: value['constant_value'] ?? null };
+  if (Object.hasOwn(value, 'references'))
+    return { kind: 'references', references: textsOf(value['references']) };
   return Object.keys(value).length === 0 ? { kind: 'references', references: [] } : null;
 }
 
@@ -50,7 +54,9 @@ function inBody(body: Body, steps: readonly string[]): Expression | null {
   const block = body.blocks.filter(({ type }) => type === name)[Number(index)];
   if (block) return rest.length === 0 ? null : inBody(block.body, rest);
   const dynamic = body.blocks.find(({ type, labels }) => type === 'dynamic' && labels[0] === name);
-  return dynamic ? { kind: 'code', node: { kind: 'opaque', parts: nodesOf(dynamic.body) }, where: dynamic.where } : null;
+  return dynamic
+    ? { kind: 'code', node: { kind: 'opaque', parts: nodesOf(dynamic.body) }, where: dynamic.where }
+    : null;
 }
 
 function inNode(node: Node, steps: readonly string[]): Node | null {
@@ -69,5 +75,8 @@ function inNode(node: Node, steps: readonly string[]): Node | null {
 
 /** Every expression of a block, to know what it refers to. */
 export function nodesOf({ attributes, blocks }: Body): readonly Node[] {
-  return [...[...attributes.values()].map(({ value }) => value), ...blocks.flatMap(({ body }) => nodesOf(body))];
+  return [
+    ...[...attributes.values()].map(({ value }) => value),
+    ...blocks.flatMap(({ body }) => nodesOf(body)),
+  ];
 }

@@ -7,10 +7,30 @@ import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from './valu
 export const sqs: Describe = (values) => {
   const key = textAt(values, 'kms_master_key_id');
   const managed = boolAt(values, 'sqs_managed_sse_enabled');
-  const atRest = key !== null && key !== undefined ? true : managed === true ? true : managed === false && key === null ? false : undefined;
-  const { facts, ties } = encryption(values, { atRest, key: 'kms_master_key_id', note: 'no key is named: the service’s own default decides' });
+  const atRest =
+    key !== null && key !== undefined
+      ? true
+      : managed === true
+        ? true
+        : managed === false && key === null
+          ? false
+          : undefined;
+  const { facts, ties } = encryption(values, {
+    atRest,
+    key: 'kms_master_key_id',
+    note: 'no key is named: the service’s own default decides',
+  });
   const retention = numberAt(values, 'message_retention_seconds');
-  return itself({ ...facts, retention: retention === undefined ? unsaid('message_retention_seconds is known after apply') : known(seconds(retention ?? 345_600)) }, ties);
+  return itself(
+    {
+      ...facts,
+      retention:
+        retention === undefined
+          ? unsaid('message_retention_seconds is known after apply')
+          : known(seconds(retention ?? 345_600)),
+    },
+    ties,
+  );
 };
 
 /** Whole days, rounded up. */
@@ -20,31 +40,49 @@ function seconds(value: number): string {
 
 export const sns: Describe = (values) => {
   const key = textAt(values, 'kms_master_key_id');
-  const { facts, ties } = encryption(values, { atRest: key === null ? undefined : true, key: 'kms_master_key_id', note: 'no key is named: what the service does by itself is not said here' });
+  const { facts, ties } = encryption(values, {
+    atRest: key === null ? undefined : true,
+    key: 'kms_master_key_id',
+    note: 'no key is named: what the service does by itself is not said here',
+  });
   return itself(facts, ties);
 };
 
 export const kinesis: Describe = (values) => {
   const type = textAt(values, 'encryption_type');
-  const { facts, ties } = encryption(values, { atRest: type === undefined ? undefined : type === 'KMS', key: 'kms_key_id' });
+  const { facts, ties } = encryption(values, {
+    atRest: type === undefined ? undefined : type === 'KMS',
+    key: 'kms_key_id',
+  });
   const hours = numberAt(values, 'retention_period');
-  const retention = hours === undefined ? unsaid('retention_period is known after apply') : known(seconds((hours ?? 24) * 3600));
+  const retention =
+    hours === undefined
+      ? unsaid('retention_period is known after apply')
+      : known(seconds((hours ?? 24) * 3600));
   return itself({ ...facts, retention }, ties);
 };
 
 export const firehose: Describe = (values) => {
   const block = blockAt(values, 'server_side_encryption');
-  const { facts, ties } = encryption(block ?? values, { atRest: block === undefined ? undefined : (block && boolAt(block, 'enabled')) === true, key: block ? 'key_arn' : null });
+  const { facts, ties } = encryption(block ?? values, {
+    atRest: block === undefined ? undefined : (block && boolAt(block, 'enabled')) === true,
+    key: block ? 'key_arn' : null,
+  });
   return itself(facts, ties);
 };
 
 /** Domains of OpenSearch and Elasticsearch. */
 export const searchDomain: Describe = (values) => {
   const rest = blockAt(values, 'encrypt_at_rest');
-  const { facts, ties } = encryption(rest ?? values, { atRest: rest === undefined ? undefined : rest === null ? false : (boolAt(rest, 'enabled') ?? undefined), key: rest ? 'kms_key_id' : null });
+  const { facts, ties } = encryption(rest ?? values, {
+    atRest: rest === undefined ? undefined : rest === null ? false : (boolAt(rest, 'enabled') ?? undefined),
+    key: rest ? 'kms_key_id' : null,
+  });
   const endpoint = blockAt(values, 'domain_endpoint_options');
   const logs = blocksAt(values, 'log_publishing_options') ?? [];
-  const audited = logs.some((log) => textAt(log, 'log_type') === 'AUDIT_LOGS' && boolAt(log, 'enabled') !== false);
+  const audited = logs.some(
+    (log) => textAt(log, 'log_type') === 'AUDIT_LOGS' && boolAt(log, 'enabled') !== false,
+  );
   const inside = (blocksAt(values, 'vpc_options') ?? []).length > 0;
   return {
     name: textAt(values, 'domain_name') ?? null,
@@ -53,7 +91,11 @@ export const searchDomain: Describe = (values) => {
       {
         facts: {
           ...facts,
-          'encryption.in_transit': endpoint ? truth(boolAt(endpoint, 'enforce_https'), true, 'enforce_https') : endpoint === null ? known(false) : unsaid('domain_endpoint_options is known after apply'),
+          'encryption.in_transit': endpoint
+            ? truth(boolAt(endpoint, 'enforce_https'), true, 'enforce_https')
+            : endpoint === null
+              ? known(false)
+              : unsaid('domain_endpoint_options is known after apply'),
           public: inside ? known(false) : unsaid('its access policy decides'),
           access_log: known(audited),
         },
@@ -67,27 +109,56 @@ export const searchDomain: Describe = (values) => {
 export const elasticache: Describe = (values) => {
   const global = mention(values, 'global_replication_group_id');
   const encrypted = boolAt(values, 'at_rest_encryption_enabled');
-  const { facts, ties } = encryption(values, { atRest: encrypted ?? (encrypted === null && global === null ? false : undefined), key: 'kms_key_id' });
+  const { facts, ties } = encryption(values, {
+    atRest: encrypted ?? (encrypted === null && global === null ? false : undefined),
+    key: 'kms_key_id',
+  });
   return {
     name: textAt(values, 'replication_group_id') ?? textAt(values, 'cluster_id') ?? null,
     names: ['replication_group_id', 'cluster_id', 'global_replication_group_id'],
     statements: [
-      { facts: { ...facts, 'encryption.in_transit': truth(boolAt(values, 'transit_encryption_enabled'), false, 'transit_encryption_enabled') }, ties, ...(global ? { member: { of: global, who: 'self' as const } } : {}) },
+      {
+        facts: {
+          ...facts,
+          'encryption.in_transit': truth(
+            boolAt(values, 'transit_encryption_enabled'),
+            false,
+            'transit_encryption_enabled',
+          ),
+        },
+        ties,
+        ...(global ? { member: { of: global, who: 'self' as const } } : {}),
+      },
     ],
   };
 };
 
 export const memorydb: Describe = (values) => {
   const { facts, ties } = encryption(values, { atRest: true, key: 'kms_key_arn' });
-  return itself({ ...facts, 'encryption.in_transit': truth(boolAt(values, 'tls_enabled'), true, 'tls_enabled') }, ties);
+  return itself(
+    { ...facts, 'encryption.in_transit': truth(boolAt(values, 'tls_enabled'), true, 'tls_enabled') },
+    ties,
+  );
 };
 
 export const msk: Describe = (values) => {
   const block = blockAt(values, 'encryption_info');
-  const { facts, ties } = encryption(block ?? values, { atRest: true, key: block ? 'encryption_at_rest_kms_key_arn' : null });
+  const { facts, ties } = encryption(block ?? values, {
+    atRest: true,
+    key: block ? 'encryption_at_rest_kms_key_arn' : null,
+  });
   const transit = block ? textAt(block, 'encryption_in_transit.0.client_broker') : block;
   return {
-    ...itself({ ...facts, 'encryption.in_transit': transit === undefined ? unsaid('client_broker is known after apply') : known((transit ?? 'TLS') === 'TLS') }, ties),
+    ...itself(
+      {
+        ...facts,
+        'encryption.in_transit':
+          transit === undefined
+            ? unsaid('client_broker is known after apply')
+            : known((transit ?? 'TLS') === 'TLS'),
+      },
+      ties,
+    ),
     name: textAt(values, 'cluster_name') ?? null,
   };
 };
@@ -98,10 +169,20 @@ export const kmsKey: Describe = (values) => {
   const store = mention(values, 'custom_key_store_id');
   const multi = boolAt(values, 'multi_region');
   const facts: Facts = {
-    'key_facts.manager': outside ? known('external') : store ? unsaid('its custom key store decides') : known('customer'),
-    ...(multi === true ? {} : { 'key_facts.replicas': multi === undefined ? unsaid('multi_region is known after apply') : absent }),
+    'key_facts.manager': outside
+      ? known('external')
+      : store
+        ? unsaid('its custom key store decides')
+        : known('customer'),
+    ...(multi === true
+      ? {}
+      : { 'key_facts.replicas': multi === undefined ? unsaid('multi_region is known after apply') : absent }),
   };
-  return { name: textAt(values, 'description') ?? null, names: ['key_id'], statements: [{ facts, parts: { multi_region: multi ?? false } }] };
+  return {
+    name: textAt(values, 'description') ?? null,
+    names: ['key_id'],
+    statements: [{ facts, parts: { multi_region: multi ?? false } }],
+  };
 };
 
 export const kmsReplica: Describe = (values) => ({
@@ -136,5 +217,8 @@ function internal(values: Values) {
 
 export const server: Describe = (values) => {
   const address = boolAt(values, 'associate_public_ip_address');
-  return { name: textAt(values, 'tags.Name') ?? null, ...(address === true ? itself({ entry_point: known(true) }) : { statements: [] }) };
+  return {
+    name: textAt(values, 'tags.Name') ?? null,
+    ...(address === true ? itself({ entry_point: known(true) }) : { statements: [] }),
+  };
 };

@@ -1,6 +1,15 @@
 import { days, known } from '../../code/fact.ts';
 import { replicaIn } from './aws-database.ts';
-import { type Describe, itself, mention, mentions, said, type Statement, target, tie } from './description.ts';
+import {
+  type Describe,
+  itself,
+  mention,
+  mentions,
+  type Statement,
+  said,
+  target,
+  tie,
+} from './description.ts';
 import { encryption } from './key.ts';
 import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from './values.ts';
 
@@ -13,9 +22,16 @@ export const efs: Describe = (values) => {
 /** An account may be set to encrypt every volume: what is not set is not known. */
 export const ebsVolume: Describe = (values) => {
   const encrypted = boolAt(values, 'encrypted');
-  const { facts, ties } = encryption(values, { atRest: encrypted === true ? true : undefined, key: 'kms_key_id', note: 'the account’s default decides' });
+  const { facts, ties } = encryption(values, {
+    atRest: encrypted === true ? true : undefined,
+    key: 'kms_key_id',
+    note: 'the account’s default decides',
+  });
   return {
-    statements: [{ facts, ties }, ...said(mention(values, 'snapshot_id'), { ties: [{ kind: 'snapshot', to: 'self' }] })],
+    statements: [
+      { facts, ties },
+      ...said(mention(values, 'snapshot_id'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
+    ],
   };
 };
 
@@ -28,7 +44,10 @@ function encryptedOrNot(values: Values): boolean | undefined {
 export function alwaysEncrypted(key: string | null, name?: string): Describe {
   return (values) => {
     const { facts, ties } = encryption(values, { atRest: true, key });
-    return { ...itself(facts, ties), ...(name === undefined ? {} : { name: textAt(values, name) ?? null, names: [name] }) };
+    return {
+      ...itself(facts, ties),
+      ...(name === undefined ? {} : { name: textAt(values, name) ?? null, names: [name] }),
+    };
   };
 }
 
@@ -51,7 +70,9 @@ export const backupVault: Describe = (values) => {
 export const backupPlan: Describe = (values) => ({
   statements: (blocksAt(values, 'rule') ?? []).flatMap((rule): readonly Statement[] => {
     const vault = mention(rule, 'target_vault_name');
-    const copies = (blocksAt(rule, 'copy_action') ?? []).flatMap((copy) => tie('backup', target(copy, 'destination_vault_arn')));
+    const copies = (blocksAt(rule, 'copy_action') ?? []).flatMap((copy) =>
+      tie('backup', target(copy, 'destination_vault_arn')),
+    );
     return [...said(vault, { ties: copies }), ...(vault ? [{ vault }] : [])];
   }),
 });
@@ -76,13 +97,18 @@ export const backupSelection: Describe = (values) => {
 export const logGroup: Describe = (values) => {
   // Always encrypted: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
   const { facts, ties } = encryption(values, { atRest: true, key: 'kms_key_id' });
-  return itself({ ...facts, retention: days(numberAt(values, 'retention_in_days'), 'retention_in_days') }, ties);
+  return itself(
+    { ...facts, retention: days(numberAt(values, 'retention_in_days'), 'retention_in_days') },
+    ties,
+  );
 };
 
 /** Where a trail writes, and the buckets whose objects it watches. */
 export const cloudtrail: Describe = (values) => {
   const watched = (blocksAt(values, 'event_selector') ?? []).flatMap((selector) =>
-    (blocksAt(selector, 'data_resource') ?? []).filter((resource) => textAt(resource, 'type') === 'AWS::S3::Object').flatMap((resource) => mentions(resource, 'values')),
+    (blocksAt(selector, 'data_resource') ?? [])
+      .filter((resource) => textAt(resource, 'type') === 'AWS::S3::Object')
+      .flatMap((resource) => mentions(resource, 'values')),
   );
   const log = tie('log', mention(values, 's3_bucket_name'));
   return {
@@ -95,15 +121,23 @@ export const cloudtrail: Describe = (values) => {
 
 /** A distribution, and the stores whose content it serves from its edges. */
 export const cloudfront: Describe = (values) => {
-  const protocols = [...(blocksAt(values, 'default_cache_behavior') ?? []), ...(blocksAt(values, 'ordered_cache_behavior') ?? [])].map((one) => textAt(one, 'viewer_protocol_policy'));
+  const protocols = [
+    ...(blocksAt(values, 'default_cache_behavior') ?? []),
+    ...(blocksAt(values, 'ordered_cache_behavior') ?? []),
+  ].map((one) => textAt(one, 'viewer_protocol_policy'));
   const log = blockAt(values, 'logging_config');
-  const origins = (blocksAt(values, 'origin') ?? []).flatMap((origin) => mention(origin, 'domain_name') ?? []);
+  const origins = (blocksAt(values, 'origin') ?? []).flatMap(
+    (origin) => mention(origin, 'domain_name') ?? [],
+  );
   return {
     statements: [
       {
         facts: {
           ...(protocols.some((one) => one === 'allow-all') ? { 'encryption.in_transit': known(false) } : {}),
-          ...(protocols.length > 0 && protocols.every((one) => one === 'https-only' || one === 'redirect-to-https') ? { 'encryption.in_transit': known(true) } : {}),
+          ...(protocols.length > 0 &&
+          protocols.every((one) => one === 'https-only' || one === 'redirect-to-https')
+            ? { 'encryption.in_transit': known(true) }
+            : {}),
           ...(log ? { access_log: known(true) } : {}),
         },
         ties: log ? tie('log', mention(log, 'bucket')) : [],

@@ -18,9 +18,16 @@ export function describeInstance(placing: Placing, instance: Instance, isCode: b
   const description = describerOf(type)(values);
   const placed = placeResource(placing, type, provider, values, description.region);
   const chosen = provider === null ? null : chooseProvider(placing.configuration, provider);
-  const names = [...NAMES, ...(description.names ?? [])].flatMap((attribute) => textAt(values, attribute) ?? []);
+  const names = [...NAMES, ...(description.names ?? [])].flatMap(
+    (attribute) => textAt(values, attribute) ?? [],
+  );
   return {
-    address, module, type, label: at.name, key,
+    address,
+    id: address,
+    module,
+    type,
+    label: at.name,
+    key,
     kind: kindOf(type),
     name: nameOf(values, description.name) ?? at.name,
     placed,
@@ -29,7 +36,11 @@ export function describeInstance(placing: Placing, instance: Instance, isCode: b
     statements: description.statements,
     within: placed.isOpen ? parentsOf(type).flatMap((attribute) => mention(values, attribute) ?? []) : [],
     standsFor: description.standsFor ?? null,
-    action, previous, isUncertain, ref, sha256,
+    action,
+    previous,
+    isUncertain,
+    ref,
+    sha256,
   };
 }
 

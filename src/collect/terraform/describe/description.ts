@@ -1,7 +1,7 @@
-import type { Facts } from '../../code/fact.ts';
 import type { Json } from '../../../inventory/fact.ts';
 import type { AssetKind, RelationKind } from '../../../inventory/observation.ts';
-import { referencesAt, textAt, valueAt, type Values } from './values.ts';
+import type { Facts } from '../../code/fact.ts';
+import { referencesAt, textAt, type Values, valueAt } from './values.ts';
 
 /** How one resource names another: by a value that is known, by a reference, or both. */
 export interface Mention {
@@ -32,6 +32,8 @@ export interface Tie {
 export interface Statement {
   readonly about?: Mention;
   readonly facts?: Facts;
+  /** Facts that take the names by which the one that it is about is known. */
+  readonly factsFor?: (names: readonly string[]) => Facts;
   readonly ties?: readonly Tie[];
   readonly copies?: readonly Copy[];
   /** Who is a member of whom: members of a global database hold the same data. */
@@ -65,20 +67,29 @@ export type Describe = (values: Values) => Description;
 export function mention(values: Values, attribute: string): Mention | null {
   const references = referencesAt(values, attribute) ?? [];
   const name = textAt(values, attribute) ?? null;
-  return name === null && references.length === 0 ? null : { attribute: `${values.prefix}${attribute}`, name, references };
+  return name === null && references.length === 0
+    ? null
+    : { attribute: `${values.prefix}${attribute}`, name, references };
 }
 
 /** What is named where something has to be named: known or not, it is there. */
 export function target(values: Values, attribute: string): Mention | null {
   const found = mention(values, attribute);
-  return found ?? (textAt(values, attribute) === undefined ? { attribute: `${values.prefix}${attribute}`, name: null, references: [] } : null);
+  return (
+    found ??
+    (textAt(values, attribute) === undefined
+      ? { attribute: `${values.prefix}${attribute}`, name: null, references: [] }
+      : null)
+  );
 }
 
 /** Each name of a list. References cannot be told apart, so that a list with unknown members is one mention. */
 export function mentions(values: Values, attribute: string): readonly Mention[] {
   const value = valueAt(values, attribute);
   const references = referencesAt(values, attribute) ?? [];
-  const names = Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string' && one !== '') : [];
+  const names = Array.isArray(value)
+    ? value.filter((one): one is string => typeof one === 'string' && one !== '')
+    : [];
   if (names.length > 0) return names.map((name) => ({ attribute, name, references: [] }));
   return references.map((reference) => ({ attribute, name: null, references: [reference] }));
 }

@@ -5,12 +5,20 @@ import { blocksAt, boolAt, textAt } from './values.ts';
 /** Whether the list of a bucket's grants opens it. */
 export const scalewayBucket: Describe = (values) => {
   const acl = textAt(values, 'acl');
-  return itself(acl ? { public: known(/^(public-read|public-read-write|authenticated-read)$/.test(acl)) } : {});
+  return itself(
+    acl ? { public: known(/^(public-read|public-read-write|authenticated-read)$/.test(acl)) } : {},
+  );
 };
 
 export const scalewayBucketAcl: Describe = (values) => {
   const acl = textAt(values, 'acl');
-  return { statements: acl ? said(mention(values, 'bucket'), { facts: { public: known(/^(public-read|public-read-write|authenticated-read)$/.test(acl)) } }) : [] };
+  return {
+    statements: acl
+      ? said(mention(values, 'bucket'), {
+          facts: { public: known(/^(public-read|public-read-write|authenticated-read)$/.test(acl)) },
+        })
+      : [],
+  };
 };
 
 export const scalewayDatabase: Describe = (values) => {
@@ -20,7 +28,18 @@ export const scalewayDatabase: Describe = (values) => {
     ...(encrypted === undefined ? {} : { 'encryption.key_manager': known(encrypted ? 'provider' : 'none') }),
   };
   const isSame = boolAt(values, 'backup_same_region');
-  const elsewhere: readonly Copy[] = isSame === true ? [] : [{ suffix: 'backup', relation: 'backup', kind: 'snapshot', region: null, note: 'backups may be kept in another region of the provider' }];
+  const elsewhere: readonly Copy[] =
+    isSame === true
+      ? []
+      : [
+          {
+            suffix: 'backup',
+            relation: 'backup',
+            kind: 'snapshot',
+            region: null,
+            note: 'backups may be kept in another region of the provider',
+          },
+        ];
   const isBackedUp = boolAt(values, 'disable_backup') !== true;
   return itself(facts, [], isBackedUp && isSame === false ? elsewhere : []);
 };
@@ -30,25 +49,52 @@ export const scalewayReadReplica: Describe = (values) => {
   const region = textAt(values, 'region');
   return {
     statements: said(mention(values, 'instance_id'), {
-      copies: [{ suffix: 'replica', relation: 'replica', kind: 'database', region: region ?? null, ...(region ? {} : { note: isSame === undefined ? 'its zone is known after apply' : 'its region is not told' }) }],
+      copies: [
+        {
+          suffix: 'replica',
+          relation: 'replica',
+          kind: 'database',
+          region: region ?? null,
+          ...(region
+            ? {}
+            : { note: isSame === undefined ? 'its zone is known after apply' : 'its region is not told' }),
+        },
+      ],
     }),
   };
 };
 
 export const scalewaySnapshot: Describe = (values) => ({
-  statements: [...said(mention(values, 'volume_id'), { ties: [{ kind: 'snapshot', to: 'self' }] }), ...said(mention(values, 'instance_id'), { ties: [{ kind: 'backup', to: 'self' }] })],
+  statements: [
+    ...said(mention(values, 'volume_id'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
+    ...said(mention(values, 'instance_id'), { ties: [{ kind: 'backup', to: 'self' }] }),
+  ],
 });
 
 /** OVHcloud's buckets, with the asynchronous copies to other regions. */
 export const ovhStorage: Describe = (values) => {
-  const algorithm = textAt(values, 'encryption.sse_algorithm') ?? textAt(values, 'encryption.0.sse_algorithm');
-  const rules = [...(blocksAt(values, 'replication.rules') ?? []), ...(blocksAt(values, 'replication.0.rules') ?? [])].filter((rule) => textAt(rule, 'status') !== 'disabled');
+  const algorithm =
+    textAt(values, 'encryption.sse_algorithm') ?? textAt(values, 'encryption.0.sse_algorithm');
+  const rules = [
+    ...(blocksAt(values, 'replication.rules') ?? []),
+    ...(blocksAt(values, 'replication.0.rules') ?? []),
+  ].filter((rule) => textAt(rule, 'status') !== 'disabled');
   const copies = rules.map((rule): Copy => {
     const region = textAt(rule, 'destination.region') ?? textAt(rule, 'destination.0.region') ?? null;
-    return { suffix: region ?? 'replica', relation: 'replica', kind: 'object_store', region, ...(region === null ? { note: 'its region is not told' } : {}) };
+    return {
+      suffix: region ?? 'replica',
+      relation: 'replica',
+      kind: 'object_store',
+      region,
+      ...(region === null ? { note: 'its region is not told' } : {}),
+    };
   });
   return itself(
-    algorithm === undefined ? { 'encryption.at_rest': unsaid('encryption is known after apply') } : algorithm ? { 'encryption.at_rest': known(true), 'encryption.key_manager': known('provider') } : {},
+    algorithm === undefined
+      ? { 'encryption.at_rest': unsaid('encryption is known after apply') }
+      : algorithm
+        ? { 'encryption.at_rest': known(true), 'encryption.key_manager': known('provider') }
+        : {},
     [],
     copies,
   );
@@ -58,7 +104,16 @@ export const ovhStorage: Describe = (values) => {
 export const ovhDatabase: Describe = (values) => {
   const [first, ...others] = (blocksAt(values, 'nodes') ?? []).map((node) => textAt(node, 'region') ?? null);
   const regions = [...new Set(others.filter((region) => region !== first))];
-  return { name: textAt(values, 'description') ?? null, statements: [{ copies: regions.map((region): Copy => ({ suffix: region ?? 'node', relation: 'replica', kind: 'database', region })) }] };
+  return {
+    name: textAt(values, 'description') ?? null,
+    statements: [
+      {
+        copies: regions.map(
+          (region): Copy => ({ suffix: region ?? 'node', relation: 'replica', kind: 'database', region }),
+        ),
+      },
+    ],
+  };
 };
 
 export const outscaleSnapshot: Describe = (values) => {
@@ -66,7 +121,9 @@ export const outscaleSnapshot: Describe = (values) => {
   return {
     statements: [
       ...said(mention(values, 'volume_id'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
-      ...(region ? said(mention(values, 'source_snapshot_id'), { ties: [{ kind: 'replica', to: 'self' }] }) : []),
+      ...(region
+        ? said(mention(values, 'source_snapshot_id'), { ties: [{ kind: 'replica', to: 'self' }] })
+        : []),
     ],
   };
 };

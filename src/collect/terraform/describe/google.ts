@@ -6,7 +6,13 @@ import { blocksAt, boolAt, numberAt, textAt, type Values } from './values.ts';
 /** Google encrypts at rest whatever it stores. https://cloud.google.com/docs/security/encryption/default-encryption */
 function googleEncryption(values: Values, key: string) {
   const named = mention(values, key);
-  return { facts: { 'encryption.at_rest': known(true), 'encryption.key_manager': known(named ? 'customer' : 'provider') }, ties: tie('key', named) };
+  return {
+    facts: {
+      'encryption.at_rest': known(true),
+      'encryption.key_manager': known(named ? 'customer' : 'provider'),
+    },
+    ties: tie('key', named),
+  };
 }
 
 export function googleStore(key: string): Describe {
@@ -43,13 +49,24 @@ function expiry(values: Values): Fact {
   if (rules === undefined) return unsaid('lifecycle_rule is known after apply');
   const ends = rules.flatMap((rule) => {
     const [condition] = blocksAt(rule, 'condition') ?? [];
-    const narrows = ['matches_prefix.0', 'matches_suffix.0', 'matches_storage_class.0', 'created_before', 'custom_time_before'];
-    const isWhole = condition !== undefined && narrows.every((name) => !textAt(condition, name)) && !numberAt(condition, 'num_newer_versions');
+    const narrows = [
+      'matches_prefix.0',
+      'matches_suffix.0',
+      'matches_storage_class.0',
+      'created_before',
+      'custom_time_before',
+    ];
+    const isWhole =
+      condition !== undefined &&
+      narrows.every((name) => !textAt(condition, name)) &&
+      !numberAt(condition, 'num_newer_versions');
     return textAt(rule, 'action.0.type') === 'Delete' && isWhole ? (numberAt(condition, 'age') ?? []) : [];
   });
   const least = ends.filter((day) => day > 0);
   if (least.length === 0) return absent;
-  return boolAt(values, 'versioning.0.enabled') ? unsaid('old versions are kept beside') : known(`P${Math.min(...least)}D`);
+  return boolAt(values, 'versioning.0.enabled')
+    ? unsaid('old versions are kept beside')
+    : known(`P${Math.min(...least)}D`);
 }
 
 const EVERYONE = new Set(['allUsers', 'allAuthenticatedUsers']);
@@ -57,7 +74,11 @@ const EVERYONE = new Set(['allUsers', 'allAuthenticatedUsers']);
 /** Who may read a bucket, one by one or role by role. */
 export const bucketMembers: Describe = (values) => {
   const members = [...mentions(values, 'members').map(({ name }) => name), textAt(values, 'member')];
-  return { statements: members.some((name) => EVERYONE.has(name ?? '')) ? said(mention(values, 'bucket'), { parts: { open: true } }) : [] };
+  return {
+    statements: members.some((name) => EVERYONE.has(name ?? ''))
+      ? said(mention(values, 'bucket'), { parts: { open: true } })
+      : [],
+  };
 };
 
 export const sqlInstance: Describe = (values) => {
@@ -65,15 +86,33 @@ export const sqlInstance: Describe = (values) => {
   const network = 'settings.0.ip_configuration.0';
   const mode = textAt(values, `${network}.ssl_mode`);
   const required = boolAt(values, `${network}.require_ssl`);
-  const transit = mode ? known(mode !== 'ALLOW_UNENCRYPTED_AND_ENCRYPTED') : required === true ? known(true) : required === undefined || mode === undefined ? unsaid('ssl_mode is known after apply') : known(false);
+  const transit = mode
+    ? known(mode !== 'ALLOW_UNENCRYPTED_AND_ENCRYPTED')
+    : required === true
+      ? known(true)
+      : required === undefined || mode === undefined
+        ? unsaid('ssl_mode is known after apply')
+        : known(false);
   const address = boolAt(values, `${network}.ipv4_enabled`);
-  const open = (blocksAt(values, `${network}.authorized_networks`) ?? []).some((one) => /^(0\.0\.0\.0|::)\/0$/.test(textAt(one, 'value') ?? ''));
+  const open = (blocksAt(values, `${network}.authorized_networks`) ?? []).some((one) =>
+    /^(0\.0\.0\.0|::)\/0$/.test(textAt(one, 'value') ?? ''),
+  );
   const kept = textAt(values, 'settings.0.backup_configuration.0.location');
-  const copies: readonly Copy[] = kept ? [{ suffix: 'backup', relation: 'backup', kind: 'snapshot', region: kept }] : [];
+  const copies: readonly Copy[] = kept
+    ? [{ suffix: 'backup', relation: 'backup', kind: 'snapshot', region: kept }]
+    : [];
   return {
     statements: [
       {
-        facts: { ...facts, 'encryption.in_transit': transit, public: open ? known(true) : address === false ? known(false) : unsaid('its authorised networks decide') },
+        facts: {
+          ...facts,
+          'encryption.in_transit': transit,
+          public: open
+            ? known(true)
+            : address === false
+              ? known(false)
+              : unsaid('its authorised networks decide'),
+        },
         ties,
         copies,
       },
@@ -85,7 +124,9 @@ export const sqlInstance: Describe = (values) => {
 /** Messages are kept where they are published unless a policy says in which regions. */
 export const pubsubTopic: Describe = (values) => {
   const { facts, ties } = googleEncryption(values, 'kms_key_name');
-  const regions = mentions(values, 'message_storage_policy.0.allowed_persistence_regions').flatMap(({ name }) => name ?? []);
+  const regions = mentions(values, 'message_storage_policy.0.allowed_persistence_regions').flatMap(
+    ({ name }) => name ?? [],
+  );
   const [only] = regions;
   return { ...itself(facts, ties), region: regions.length === 1 && only ? only : null };
 };

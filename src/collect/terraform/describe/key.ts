@@ -13,20 +13,32 @@ interface Encryption {
 }
 
 /** Encryption at rest and who manages the key. Where a customer's key may be named and is not, it is the provider's. */
-export function encryption(values: Values, { atRest, key, note }: Encryption): { readonly facts: Facts; readonly ties: readonly Tie[] } {
+export function encryption(
+  values: Values,
+  { atRest, key, note }: Encryption,
+): { readonly facts: Facts; readonly ties: readonly Tie[] } {
   if (atRest === undefined) {
     const why = unsaid(note ?? 'known after apply');
     return { facts: { 'encryption.at_rest': why, 'encryption.key_manager': why }, ties: [] };
   }
   if (!atRest) {
-    return { facts: { 'encryption.at_rest': known(false), 'encryption.key_manager': known('none'), 'encryption.key_account': absent }, ties: [] };
+    return {
+      facts: {
+        'encryption.at_rest': known(false),
+        'encryption.key_manager': known('none'),
+        'encryption.key_account': absent,
+      },
+      ties: [],
+    };
   }
   const manager = key === null ? known('provider') : keyManager(values, key);
-  const named = key === null || (manager.state === 'known' && manager.value === 'provider') ? null : mention(values, key);
+  const named =
+    key === null || (manager.state === 'known' && manager.value === 'provider') ? null : mention(values, key);
   const account = named?.name ? (parseArn(named.name)?.account ?? null) : null;
   return {
     facts: {
-      'encryption.at_rest': known(true), 'encryption.key_manager': manager,
+      'encryption.at_rest': known(true),
+      'encryption.key_manager': manager,
       ...(account === null ? {} : { 'encryption.key_account': known(account) }),
     },
     ties: tie('key', named),

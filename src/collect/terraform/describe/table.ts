@@ -23,8 +23,14 @@ const table: { readonly [types: string]: Describe } = {
   aws_s3_access_point: bucket.accessPoint,
   aws_db_instance: database.dbInstance,
   'aws_rds_cluster aws_docdb_cluster aws_neptune_cluster': database.dbCluster,
-  'aws_rds_global_cluster aws_docdb_global_cluster aws_neptune_global_cluster': database.globalOf('global_cluster_identifier', 'source_db_cluster_identifier'),
-  aws_elasticache_global_replication_group: database.globalOf('global_replication_group_id', 'primary_replication_group_id'),
+  'aws_rds_global_cluster aws_docdb_global_cluster aws_neptune_global_cluster': database.globalOf(
+    'global_cluster_identifier',
+    'source_db_cluster_identifier',
+  ),
+  aws_elasticache_global_replication_group: database.globalOf(
+    'global_replication_group_id',
+    'primary_replication_group_id',
+  ),
   aws_dynamodb_table: database.dynamodbTable,
   aws_dynamodb_table_replica: database.dynamodbReplica,
   aws_db_snapshot: database.snapshotOf('db_instance_identifier'),
@@ -42,7 +48,8 @@ const table: { readonly [types: string]: Describe } = {
   aws_redshift_logging: database.redshiftLogging,
   aws_efs_file_system: storage.efs,
   aws_efs_replication_configuration: storage.efsReplication,
-  'aws_fsx_lustre_file_system aws_fsx_ontap_file_system aws_fsx_openzfs_file_system aws_fsx_windows_file_system': storage.alwaysEncrypted('kms_key_id'),
+  'aws_fsx_lustre_file_system aws_fsx_ontap_file_system aws_fsx_openzfs_file_system aws_fsx_windows_file_system':
+    storage.alwaysEncrypted('kms_key_id'),
   aws_ebs_volume: storage.ebsVolume,
   aws_backup_vault: storage.backupVault,
   aws_backup_plan: storage.backupPlan,
@@ -76,8 +83,12 @@ const table: { readonly [types: string]: Describe } = {
   azurerm_backup_protected_file_share: azure.protectedBy('source_storage_account_id', 'recovery_vault_name'),
   azurerm_data_protection_backup_instance_blob_storage: azure.protectedBy('storage_account_id', 'vault_id'),
   azurerm_data_protection_backup_instance_disk: azure.protectedBy('disk_id', 'vault_id'),
-  azurerm_data_protection_backup_instance_postgresql_flexible_server: azure.protectedBy('server_id', 'vault_id'),
-  'azurerm_postgresql_flexible_server azurerm_postgresql_server azurerm_mysql_flexible_server azurerm_mysql_server azurerm_mariadb_server': azureDatabase.flexibleServer,
+  azurerm_data_protection_backup_instance_postgresql_flexible_server: azure.protectedBy(
+    'server_id',
+    'vault_id',
+  ),
+  'azurerm_postgresql_flexible_server azurerm_postgresql_server azurerm_mysql_flexible_server azurerm_mysql_server azurerm_mariadb_server':
+    azureDatabase.flexibleServer,
   azurerm_mssql_database: azureDatabase.mssqlDatabase,
   azurerm_mssql_managed_instance: azureDatabase.managedInstance,
   azurerm_mssql_failover_group: azureDatabase.failoverGroup,
@@ -86,7 +97,8 @@ const table: { readonly [types: string]: Describe } = {
   azurerm_cosmosdb_account: azureDatabase.cosmosAccount,
   azurerm_redis_cache: azureDatabase.redisCache,
   azurerm_redis_linked_server: azureDatabase.redisLink,
-  'azurerm_servicebus_namespace azurerm_eventhub_namespace azurerm_search_service': azureDatabase.azureService,
+  'azurerm_servicebus_namespace azurerm_eventhub_namespace azurerm_search_service':
+    azureDatabase.azureService,
   'azurerm_managed_disk azurerm_snapshot': azureDatabase.managedDisk,
   azurerm_cognitive_deployment: azureDatabase.aiDeployment,
   azurerm_key_vault_key: azureDatabase.keyVaultKey,
@@ -94,7 +106,9 @@ const table: { readonly [types: string]: Describe } = {
   'google_storage_bucket_iam_member google_storage_bucket_iam_binding': google.bucketMembers,
   google_sql_database_instance: google.sqlInstance,
   google_bigquery_dataset: google.googleStore('default_encryption_configuration.0.kms_key_name'),
-  'google_compute_disk google_compute_region_disk': google.googleStore('disk_encryption_key.0.kms_key_self_link'),
+  'google_compute_disk google_compute_region_disk': google.googleStore(
+    'disk_encryption_key.0.kms_key_self_link',
+  ),
   google_pubsub_topic: google.pubsubTopic,
   google_spanner_instance: google.spanner,
   google_compute_snapshot: google.googleSnapshot,
@@ -103,13 +117,18 @@ const table: { readonly [types: string]: Describe } = {
   scaleway_object_bucket_acl: european.scalewayBucketAcl,
   scaleway_rdb_instance: european.scalewayDatabase,
   scaleway_rdb_read_replica: european.scalewayReadReplica,
-  'scaleway_block_snapshot scaleway_instance_snapshot scaleway_rdb_snapshot scaleway_rdb_database_backup': european.scalewaySnapshot,
+  'scaleway_block_snapshot scaleway_instance_snapshot scaleway_rdb_snapshot scaleway_rdb_database_backup':
+    european.scalewaySnapshot,
   ovh_cloud_project_storage: european.ovhStorage,
   ovh_cloud_project_database: european.ovhDatabase,
   outscale_snapshot: european.outscaleSnapshot,
 };
 
-const describers: ReadonlyMap<string, Describe> = new Map(Object.entries(table).flatMap(([types, describe]) => types.split(' ').map((type) => [type, describe] as const)));
+const describers: ReadonlyMap<string, Describe> = new Map(
+  Object.entries(table).flatMap(([types, describe]) =>
+    types.split(' ').map((type) => [type, describe] as const),
+  ),
+);
 
 const plain: Describe = () => ({ statements: [] });
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../../inventory/fact.ts';
-import { referencesOf } from '../configuration/reference.ts';
 import type { Settings } from '../configuration/model.ts';
+import { referencesOf } from '../configuration/reference.ts';
 import { settingAt } from '../configuration/setting.ts';
 import { isTree, listOf, member } from '../json/tree.ts';
 
@@ -54,11 +54,14 @@ export function numberAt(values: Values, path: string): number | null | undefine
 export function blocksAt(values: Values, path: string): readonly Values[] | undefined {
   const value = valueAt(values, path);
   if (value === undefined) return undefined;
-  const unknown = path.split('.').reduce<Json | undefined>((tree, step) => member(tree, step), values.unknown);
+  const unknown = path
+    .split('.')
+    .reduce<Json | undefined>((tree, step) => member(tree, step), values.unknown);
   const items = isTree(value) ? [value] : listOf(value);
   return items.map((known, i) => ({
     known,
-    unknown: values.unknown === 'omitted' ? 'omitted' : ((isTree(value) ? unknown : member(unknown, i)) ?? {}),
+    unknown:
+      values.unknown === 'omitted' ? 'omitted' : ((isTree(value) ? unknown : member(unknown, i)) ?? {}),
     sensitive: {},
     settings: values.settings,
     code: values.code,
@@ -83,10 +86,15 @@ export function isSensitive({ sensitive }: Values, name: string): boolean {
 }
 
 /** What the code refers to there; undefined where the code is not told. */
-export function referencesAt({ settings, code, prefix }: Values, path: string): readonly string[] | undefined {
+export function referencesAt(
+  { settings, code, prefix }: Values,
+  path: string,
+): readonly string[] | undefined {
   const told = [settings, code].filter((one) => one !== null);
   if (told.length === 0) return undefined;
-  const written = told.map((one) => settingAt(one, `${prefix}${path}`)).find((expression) => expression !== null);
+  const written = told
+    .map((one) => settingAt(one, `${prefix}${path}`))
+    .find((expression) => expression !== null);
   return referencesOf(written ?? null);
 }
 

@@ -1,7 +1,7 @@
 import { parseExpression } from './expression.ts';
 import type { Attribute, Block, Body } from './node.ts';
 import { parseQuoted } from './template.ts';
-import { createCursor, type Cursor, failAt, positionOf, skipBlanks, takeName } from './token.ts';
+import { type Cursor, createCursor, failAt, positionOf, skipBlanks, takeName } from './token.ts';
 
 /**
  * Reads Terraform's language: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md. Pure; `file` is only named
@@ -32,7 +32,8 @@ function readBody(cursor: Cursor, inBlock: boolean): Body {
     }
     skipBlanks(cursor);
     const next = cursor.text[cursor.at];
-    if (next !== undefined && next !== '\n' && !(inBlock && next === '}')) failAt(cursor, 'expected the end of the line');
+    if (next !== undefined && next !== '\n' && !(inBlock && next === '}'))
+      failAt(cursor, 'expected the end of the line');
   }
 }
 

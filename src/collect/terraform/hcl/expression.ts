@@ -4,7 +4,12 @@ import { type Cursor, expect, failAt, skipBlanks, take, takeName, takeNumber, wi
 
 /** Operators from the loosest to the tightest. https://developer.hashicorp.com/terraform/language/expressions/operators */
 const LEVELS: readonly (readonly string[])[] = [
-  ['||'], ['&&'], ['==', '!='], ['<=', '>=', '<', '>'], ['+', '-'], ['*', '/', '%'],
+  ['||'],
+  ['&&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['+', '-'],
+  ['*', '/', '%'],
 ];
 const DEEPEST = 200;
 
@@ -28,7 +33,9 @@ function parseBinary(cursor: Cursor, level: number): Node {
   let left = parseBinary(cursor, level + 1);
   for (;;) {
     skipBlanks(cursor);
-    const operator = operators.find((sign) => cursor.text.startsWith(sign, cursor.at) && !cursor.text.startsWith('=>', cursor.at));
+    const operator = operators.find(
+      (sign) => cursor.text.startsWith(sign, cursor.at) && !cursor.text.startsWith('=>', cursor.at),
+    );
     if (operator === undefined) return left;
     cursor.at += operator.length;
     left = { kind: 'binary', operator, left, right: parseBinary(cursor, level + 1) };
@@ -37,7 +44,8 @@ function parseBinary(cursor: Cursor, level: number): Node {
 
 function parseUnary(cursor: Cursor): Node {
   let operators = '';
-  for (skipBlanks(cursor); '!-'.includes(cursor.text[cursor.at] ?? ' '); skipBlanks(cursor)) operators += cursor.text[cursor.at++];
+  for (skipBlanks(cursor); '!-'.includes(cursor.text[cursor.at] ?? ' '); skipBlanks(cursor))
+    operators += cursor.text[cursor.at++];
   let node = parsePostfix(cursor, parsePrimary(cursor));
   for (const operator of [...operators].reverse()) node = { kind: 'unary', operator, of: node };
   return node;
@@ -53,7 +61,11 @@ function parsePrimary(cursor: Cursor): Node {
       return within(cursor, ')', () => parseExpression(cursor));
     case '[':
       cursor.at += 1;
-      return within(cursor, ']', () => parseFor(cursor, ']') ?? { kind: 'list', items: parseItems(cursor, ']') });
+      return within(
+        cursor,
+        ']',
+        () => parseFor(cursor, ']') ?? { kind: 'list', items: parseItems(cursor, ']') },
+      );
     case '{':
       cursor.at += 1;
       return parseObject(cursor);
@@ -102,9 +114,10 @@ function parseObject(cursor: Cursor): Node {
   cursor.nesting = 0;
   if (loop === null) {
     for (skipBlanks(cursor, true); cursor.text[cursor.at] !== '}'; skipBlanks(cursor, true)) {
+      const isWord = cursor.text[cursor.at] !== '(';
       const key = parseExpression(cursor);
       if (!take(cursor, '=') && !take(cursor, ':')) failAt(cursor, 'expected “=” after the key');
-      entries.push([nameOfKey(key), parseExpression(cursor)]);
+      entries.push([isWord ? nameOfKey(key) : key, parseExpression(cursor)]);
       skipBlanks(cursor);
       const next = cursor.text[cursor.at];
       if (next === ',') cursor.at += 1;
@@ -117,7 +130,7 @@ function parseObject(cursor: Cursor): Node {
   return loop ?? { kind: 'object', entries };
 }
 
-/** A bare word as key is that word; in parentheses it would be a reference, which is read as a word too: no value here. */
+/** A bare word as key is that word; in parentheses it would be a reference. */
 function nameOfKey(key: Node): Node {
   return key.kind === 'traversal' && key.steps.length === 0 ? { kind: 'literal', value: key.root } : key;
 }
@@ -163,7 +176,8 @@ function parsePostfix(cursor: Cursor, start: Node): Node {
       const name = takeName(cursor);
       const index = name === null ? takeNumber(cursor) : null;
       if (name !== null) steps.push({ name });
-      else if (index !== null) for (const one of index.split('.')) steps.push({ index: { kind: 'literal', value: Number(one) } });
+      else if (index !== null)
+        for (const one of index.split('.')) steps.push({ index: { kind: 'literal', value: Number(one) } });
       else failAt(cursor, 'expected a name');
     } else if (text[at] === '[') {
       cursor.at += 1;

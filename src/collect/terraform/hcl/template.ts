@@ -11,7 +11,13 @@ export type Parse = (cursor: Cursor) => Node;
 export function parseQuoted(cursor: Cursor, parse: Parse): Node {
   const from = cursor.at;
   cursor.at += 1;
-  const node = parseParts(cursor, (text, at) => (text[at] === '"' ? 'end' : text[at] === '\n' ? 'broken' : 'inside'), true, from, parse);
+  const node = parseParts(
+    cursor,
+    (text, at) => (text[at] === '"' ? 'end' : text[at] === '\n' ? 'broken' : 'inside'),
+    true,
+    from,
+    parse,
+  );
   cursor.at += 1;
   return node;
 }
@@ -123,7 +129,12 @@ function escaped(cursor: Cursor): string {
 function unindent(node: Node): Node {
   if (node.kind !== 'literal' || typeof node.value !== 'string') return node;
   const lines = node.value.split('\n');
-  const depths = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const depths = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
   const least = depths.length === 0 ? 0 : Math.min(...depths);
-  return { kind: 'literal', value: lines.map((line) => line.slice(Math.min(least, line.length - line.trimStart().length))).join('\n') };
+  return {
+    kind: 'literal',
+    value: lines.map((line) => line.slice(Math.min(least, line.length - line.trimStart().length))).join('\n'),
+  };
 }

@@ -34,7 +34,11 @@ export function positionOf({ file, lines }: Cursor, at: number): Position {
 }
 
 export function failAt(cursor: Cursor, message: string, at = cursor.at): never {
-  throw new BercailError('input', { message, hint: 'expected Terraform code', where: positionOf(cursor, at) });
+  throw new BercailError('input', {
+    message,
+    hint: 'expected Terraform code',
+    where: positionOf(cursor, at),
+  });
 }
 
 /** Passes blanks and comments, and line ends inside brackets. */

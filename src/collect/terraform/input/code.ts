@@ -2,7 +2,13 @@ import type { Json } from '../../../inventory/fact.ts';
 import { formatAddress, type InstanceKey, type Step } from '../address.ts';
 import type { Each, Scope } from '../configuration/answer.ts';
 import { createScope, evaluate, evaluateNode } from '../configuration/evaluate.ts';
-import { type Configuration, type Declared, type Expression, formatPosition, type Module } from '../configuration/model.ts';
+import {
+  type Configuration,
+  type Declared,
+  type Expression,
+  formatPosition,
+  type Module,
+} from '../configuration/model.ts';
 import type { Body, Node } from '../hcl/node.ts';
 import { isTree, listOf } from '../json/tree.ts';
 import type { Instance } from '../resource.ts';
@@ -10,14 +16,30 @@ import type { Code } from './folder.ts';
 
 /** More instances than this of one block are not told apart. */
 const MOST = 1000;
-const META = new Set(['provider', 'count', 'for_each', 'depends_on', 'lifecycle', 'provisioner', 'connection', 'dynamic']);
+const META = new Set([
+  'provider',
+  'count',
+  'for_each',
+  'depends_on',
+  'lifecycle',
+  'provisioner',
+  'connection',
+  'dynamic',
+]);
 
 /** Every managed resource that the code writes; one whose number is not known stands once, without its index. */
 export function* instancesOfCode(code: Code, configuration: Configuration): Generator<Instance> {
   yield* inModule(code.root, [], [], false, configuration, code);
 }
 
-function* inModule(module: Module, steps: readonly Step[], instances: readonly (Each | null)[], isUncertain: boolean, configuration: Configuration, code: Code): Generator<Instance> {
+function* inModule(
+  module: Module,
+  steps: readonly Step[],
+  instances: readonly (Each | null)[],
+  isUncertain: boolean,
+  configuration: Configuration,
+  code: Code,
+): Generator<Instance> {
   const scope = createScope(configuration, module.path, instances);
   for (const declared of module.resources.values()) {
     if (declared.mode !== 'managed') continue;
@@ -27,7 +49,14 @@ function* inModule(module: Module, steps: readonly Step[], instances: readonly (
   }
   for (const [name, call] of module.calls) {
     for (const { key, each, isUncertain: own } of repeat(call.count, call.forEach, scope)) {
-      yield* inModule(call.module, [...steps, { name, key }], [...instances, each], isUncertain || own, configuration, code);
+      yield* inModule(
+        call.module,
+        [...steps, { name, key }],
+        [...instances, each],
+        isUncertain || own,
+        configuration,
+        code,
+      );
     }
   }
 }
@@ -44,22 +73,40 @@ function repeat(count: Expression | null, forEach: Expression | null, scope: Sco
   if (count !== null) {
     const answer = evaluate(count, scope);
     const number = answer.known ? Number(answer.value) : Number.NaN;
-    return Number.isInteger(number) && number >= 0 && number <= MOST ? Array.from({ length: number }, (_, key) => ({ key, each: { key }, isUncertain: false })) : once;
+    return Number.isInteger(number) && number >= 0 && number <= MOST
+      ? Array.from({ length: number }, (_, key) => ({ key, each: { key }, isUncertain: false }))
+      : once;
   }
   if (forEach === null) return [{ key: null, each: null, isUncertain: false }];
   const answer = evaluate(forEach, scope);
   if (!answer.known) return once;
-  const entries: readonly (readonly [string, Json])[] = isTree(answer.value) ? Object.entries(answer.value) : listOf(answer.value).map((item) => [String(item), item] as const);
-  return entries.length > MOST ? once : entries.map(([key, value]) => ({ key, each: { key, value }, isUncertain: false }));
+  const entries: readonly (readonly [string, Json])[] = isTree(answer.value)
+    ? Object.entries(answer.value)
+    : listOf(answer.value).map((item) => [String(item), item] as const);
+  return entries.length > MOST
+    ? once
+    : entries.map(([key, value]) => ({ key, each: { key, value }, isUncertain: false }));
 }
 
-function instanceOf(declared: Declared, module: readonly Step[], key: InstanceKey, scope: Scope, code: Code, isUncertain: boolean): Instance {
+function instanceOf(
+  declared: Declared,
+  module: readonly Step[],
+  key: InstanceKey,
+  scope: Scope,
+  code: Code,
+  isUncertain: boolean,
+): Instance {
   const { type, name, settings, where, provider } = declared;
   const at = { module, type, name, key };
   const address = formatAddress(at);
   const values = settings.from === 'code' ? bodyValues(settings.body, scope) : { known: {}, unknown: {} };
   return {
-    at, address, provider, action: 'written', previous: null, isUncertain,
+    at,
+    address,
+    provider,
+    action: 'written',
+    previous: null,
+    isUncertain,
     values: { ...values, sensitive: {}, settings, code: null, prefix: '' },
     ref: where ? formatPosition(where) : address,
     sha256: where ? (code.sha256.get(where.file) ?? null) : null,
@@ -78,14 +125,18 @@ function bodyValues(body: Body, scope: Scope): Split {
     Object.defineProperty(known, name, { value: value.known, enumerable: true });
     Object.defineProperty(unknown, name, { value: value.unknown, enumerable: true });
   };
-  for (const { name, value } of body.attributes.values()) if (!META.has(name)) put(name, nodeValues(value, scope));
+  for (const { name, value } of body.attributes.values())
+    if (!META.has(name)) put(name, nodeValues(value, scope));
   const names = new Set(body.blocks.map(({ type }) => type).filter((type) => !META.has(type)));
   for (const name of names) {
-    const blocks = body.blocks.filter(({ type }) => type === name).map((block) => bodyValues(block.body, scope));
+    const blocks = body.blocks
+      .filter(({ type }) => type === name)
+      .map((block) => bodyValues(block.body, scope));
     put(name, { known: blocks.map((block) => block.known), unknown: blocks.map((block) => block.unknown) });
   }
   // How many a dynamic block makes is not worked out.
-  for (const { type, labels } of body.blocks) if (type === 'dynamic' && labels[0]) put(labels[0], { known: null, unknown: true });
+  for (const { type, labels } of body.blocks)
+    if (type === 'dynamic' && labels[0]) put(labels[0], { known: null, unknown: true });
   return { known, unknown };
 }
 

@@ -49,7 +49,15 @@ interface Reading {
 export function readCode(root: string): Code {
   const isFile = existsSync(root) && statSync(root).isFile();
   const folder = isFile ? dirname(root) : root;
-  const reading: Reading = { root: folder, folders: new Map(), sha256: new Map(), unread: [], problems: [], modules: 0, installed: installedModules(folder) };
+  const reading: Reading = {
+    root: folder,
+    folders: new Map(),
+    sha256: new Map(),
+    unread: [],
+    problems: [],
+    modules: 0,
+    installed: installedModules(folder),
+  };
   if (isFile) reading.folders.set(folder, [readBody(reading, root)]);
   const module = readModule(reading, [], folder);
   const variables = isFile ? new Map<string, { value: Json; from: string }>() : readVariables(reading);
@@ -64,17 +72,26 @@ function readModule(reading: Reading, path: readonly string[], folder: string): 
   return module;
 }
 
-function called(reading: Reading, path: readonly string[], folder: string, { source, block }: WrittenCall): Module {
+function called(
+  reading: Reading,
+  path: readonly string[],
+  folder: string,
+  { source, block }: WrittenCall,
+): Module {
   const installed = reading.installed.get(path.join('.'));
   const local = source !== null && /^\.\.?(\/|$)/.test(source) ? join(folder, source) : null;
   const target = local ?? (installed === undefined ? null : join(reading.root, installed));
   const subject = path.map((name) => `module.${name}`).join('.');
   const why =
-    target === null ? `its code is elsewhere (${source ?? 'its source is no constant'}); \`terraform init\` brings it here`
-    : !existsSync(target) ? `${target} does not exist`
-    : path.length > DEEPEST ? `modules are nested more than ${DEEPEST} deep`
-    : reading.modules > MOST ? `more than ${MOST} modules`
-    : null;
+    target === null
+      ? `its code is elsewhere (${source ?? 'its source is no constant'}); \`terraform init\` brings it here`
+      : !existsSync(target)
+        ? `${target} does not exist`
+        : path.length > DEEPEST
+          ? `modules are nested more than ${DEEPEST} deep`
+          : reading.modules > MOST
+            ? `more than ${MOST} modules`
+            : null;
   if (why === null && target !== null) return readModule(reading, path, target);
   reading.unread.push({ subject, why: why ?? '', where: block.where });
   return createModule(path);
@@ -84,12 +101,21 @@ function readFolder(reading: Reading, folder: string): readonly Body[] {
   const found = reading.folders.get(folder);
   if (found) return found;
   const names = list(folder);
-  const code = names.filter((name) => /\.(tf|tofu)$/.test(name) && !(name.endsWith('.tf') && names.includes(name.replace(/\.tf$/, '.tofu'))));
+  const code = names.filter(
+    (name) =>
+      /\.(tf|tofu)$/.test(name) && !(name.endsWith('.tf') && names.includes(name.replace(/\.tf$/, '.tofu'))),
+  );
   for (const name of names.filter((one) => /\.(tf|tofu)\.json$/.test(one))) {
-    reading.unread.push({ subject: join(folder, name), why: 'code written as JSON is not read', where: null });
+    reading.unread.push({
+      subject: join(folder, name),
+      why: 'code written as JSON is not read',
+      where: null,
+    });
   }
   const isOverride = (name: string): boolean => /(^|_)override\.(tf|tofu)$/.test(name);
-  const bodies = code.filter((name) => !isOverride(name)).map((name) => readBody(reading, join(folder, name)));
+  const bodies = code
+    .filter((name) => !isOverride(name))
+    .map((name) => readBody(reading, join(folder, name)));
   const overrides = code.filter(isOverride).map((name) => readBody(reading, join(folder, name)));
   const merged = mergeOverrides(bodies, overrides);
   reading.folders.set(folder, merged);
@@ -113,13 +139,19 @@ function decode(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new BercailError('input', { message: 'not UTF-8 text', hint: 'save it as UTF-8', where: { file, line: 1, column: 1 } });
+    throw new BercailError('input', {
+      message: 'not UTF-8 text',
+      hint: 'save it as UTF-8',
+      where: { file, line: 1, column: 1 },
+    });
   }
 }
 
 function list(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => !name.startsWith('.')).sort();
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith('.'))
+      .sort();
   } catch (error) {
     throw explain(folder, error);
   }
@@ -128,11 +160,15 @@ function list(folder: string): readonly string[] {
 function readVariables(reading: Reading): Code['variables'] {
   const names = list(reading.root);
   const automatic = names.filter((name) => /\.auto\.tfvars(\.json)?$/.test(name));
-  const files = [...['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name)), ...automatic];
+  const files = [
+    ...['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name)),
+    ...automatic,
+  ];
   const variables = new Map<string, { value: Json; from: string }>();
   for (const file of files.map((name) => join(reading.root, name))) {
     if (file.endsWith('.json')) {
-      for (const [name, value] of Object.entries(readJson(file))) variables.set(name, { value, from: basename(file) });
+      for (const [name, value] of Object.entries(readJson(file)))
+        variables.set(name, { value, from: basename(file) });
       continue;
     }
     for (const attribute of readBody(reading, file).attributes.values()) {

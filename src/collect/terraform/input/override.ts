@@ -18,7 +18,8 @@ export function mergeOverrides(bodies: readonly Body[], overrides: readonly Body
 function sameBlock(block: Block, change: Block): boolean {
   if (block.type !== change.type || block.type === 'locals' || block.type === 'terraform') return false;
   const alias = ({ body }: Block) => body.attributes.get('alias')?.value;
-  if (block.type === 'provider' && JSON.stringify(alias(block)) !== JSON.stringify(alias(change))) return false;
+  if (block.type === 'provider' && JSON.stringify(alias(block)) !== JSON.stringify(alias(change)))
+    return false;
   return block.labels.join('\0') === change.labels.join('\0');
 }
 

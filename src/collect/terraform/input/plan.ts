@@ -1,13 +1,21 @@
 import { BercailError } from '../../../error.ts';
 import type { Json } from '../../../inventory/fact.ts';
 import { namesOf, parseAddress } from '../address.ts';
-import { type Configuration, createModule, formatPosition, moduleAt, type Module, type ProviderKey, resourceKey } from '../configuration/model.ts';
 import { addConfiguration, chooseConfiguration } from '../configuration/from-plan.ts';
+import {
+  type Configuration,
+  createModule,
+  formatPosition,
+  type Module,
+  moduleAt,
+  type ProviderKey,
+  resourceKey,
+} from '../configuration/model.ts';
 import { isDescribed } from '../describe/table.ts';
 import type { Values } from '../describe/values.ts';
 import { scanFile } from '../json/file.ts';
 import type { Choice, Found, Path } from '../json/scan.ts';
-import { isTree, listOf, textOf, type Tree, treeOf } from '../json/tree.ts';
+import { isTree, listOf, type Tree, textOf, treeOf } from '../json/tree.ts';
 import { parentsOf } from '../place/family.ts';
 import type { Action, Instance } from '../resource.ts';
 import type { Code } from './folder.ts';
@@ -43,7 +51,15 @@ export function keepsSettings(type: string): boolean {
   return isDescribed(type) || parentsOf(type).length > 0;
 }
 
-const TOP = new Set<unknown>(['version', 'format_version', 'terraform_version', 'timestamp', 'errored', 'complete', 'variables']);
+const TOP = new Set<unknown>([
+  'version',
+  'format_version',
+  'terraform_version',
+  'timestamp',
+  'errored',
+  'complete',
+  'variables',
+]);
 
 function chooseHead(path: Path): Choice {
   const [top, index, field, ...rest] = path;
@@ -53,7 +69,13 @@ function chooseHead(path: Path): Choice {
   if (top !== 'resource_changes' && top !== 'deferred_changes') return 'skip';
   if (index === undefined || field === undefined) return 'enter';
   if (field === 'address') return 'take';
-  return field === 'resource_change' ? (rest.length === 0 ? 'enter' : rest[0] === 'address' ? 'take' : 'skip') : 'skip';
+  return field === 'resource_change'
+    ? rest.length === 0
+      ? 'enter'
+      : rest[0] === 'address'
+        ? 'take'
+        : 'skip'
+    : 'skip';
 }
 
 /** @throws BercailError for a file that is not JSON, or a plan of a format that is not read */
@@ -81,26 +103,49 @@ export async function readPlanHead(file: string): Promise<PlanHead> {
   });
   const timestamp = textOf(top.get('timestamp'));
   return {
-    file, sha256, kind, formatVersion, terraformVersion: textOf(top.get('terraform_version')),
+    file,
+    sha256,
+    kind,
+    formatVersion,
+    terraformVersion: textOf(top.get('terraform_version')),
     timestamp: timestamp !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(timestamp) ? timestamp : null,
-    isErrored: top.get('errored') === true, isIncomplete: top.get('complete') === false,
-    configuration, variables: new Map(variables), changed,
+    isErrored: top.get('errored') === true,
+    isIncomplete: top.get('complete') === false,
+    configuration,
+    variables: new Map(variables),
+    changed,
   };
 }
 
-function kindOf(file: string, members: ReadonlySet<unknown>, format: string | null, version: unknown): PlanHead['kind'] {
+function kindOf(
+  file: string,
+  members: ReadonlySet<unknown>,
+  format: string | null,
+  version: unknown,
+): PlanHead['kind'] {
   const refuse = (message: string, hint: string): never => {
     throw new BercailError('input', { message, hint, where: { file, line: 1, column: 1 } });
   };
-  if (format !== null && !/^[01]\./.test(format)) refuse(`a plan of format ${format}`, 'formats 0 and 1 are read');
-  if (['resource_changes', 'planned_values', 'prior_state', 'configuration'].some((name) => members.has(name))) return 'plan';
+  if (format !== null && !/^[01]\./.test(format))
+    refuse(`a plan of format ${format}`, 'formats 0 and 1 are read');
+  if (
+    ['resource_changes', 'planned_values', 'prior_state', 'configuration'].some((name) => members.has(name))
+  )
+    return 'plan';
   if (members.has('values')) return 'state';
   if (!members.has('version') || !members.has('terraform_version')) {
     // A state with nothing in it.
     if (format !== null && members.has('terraform_version')) return 'state';
-    refuse('neither a plan nor a state of Terraform', '`terraform show -json PLAN > plan.json` writes what is read');
+    refuse(
+      'neither a plan nor a state of Terraform',
+      '`terraform show -json PLAN > plan.json` writes what is read',
+    );
   }
-  if (version !== 4) refuse(`a state file of version ${JSON.stringify(version)}`, 'version 4 is read; `terraform show -json` prints older ones');
+  if (version !== 4)
+    refuse(
+      `a state file of version ${JSON.stringify(version)}`,
+      'version 4 is read; `terraform show -json` prints older ones',
+    );
   return 'state_file';
 }
 
@@ -108,9 +153,17 @@ function chooseResources(path: Path): Choice {
   const [top, second, third] = path;
   if (top === undefined) return 'enter';
   if (top === 'resource_changes') return second === undefined ? 'enter' : 'take';
-  if (top === 'deferred_changes') return second === undefined || third === undefined ? 'enter' : third === 'resource_change' ? 'take' : 'skip';
+  if (top === 'deferred_changes')
+    return second === undefined || third === undefined
+      ? 'enter'
+      : third === 'resource_change'
+        ? 'take'
+        : 'skip';
   if (top !== 'planned_values' && top !== 'prior_state' && top !== 'values') return 'skip';
-  return chooseStateValues(top === 'prior_state' ? path.slice(2) : path.slice(1), top === 'prior_state' ? second : 'values');
+  return chooseStateValues(
+    top === 'prior_state' ? path.slice(2) : path.slice(1),
+    top === 'prior_state' ? second : 'values',
+  );
 }
 
 /** `root_module`, its `resources`, its `child_modules`, and so on. */
@@ -130,7 +183,12 @@ function chooseStateValues(path: Path, part: string | number | undefined): Choic
  * Every managed resource that will be there: of `resource_changes`, then what only `planned_values` or `prior_state`
  * name. What is deleted is counted.
  */
-export async function* readInstances(head: Pick<PlanHead, 'file' | 'sha256' | 'changed'>, configuration: Configuration, code: Code | null, counted: (count: Counted) => void): AsyncGenerator<Instance> {
+export async function* readInstances(
+  head: Pick<PlanHead, 'file' | 'sha256' | 'changed'>,
+  configuration: Configuration,
+  code: Code | null,
+  counted: (count: Counted) => void,
+): AsyncGenerator<Instance> {
   const seen = new Set<string>();
   const count = { managed: 0, deleted: [] as string[], deposed: 0, data: 0, duplicates: [] as string[] };
   for await (const found of scanFile(head.file, chooseResources)) {
@@ -164,7 +222,11 @@ function addressOf(tree: Tree, { path, line, column }: Found, file: string): str
   const address = textOf(tree['address']);
   if (address !== null && parseAddress(address) !== null) return address;
   const message = `${path.join('.')} has no address of a resource`;
-  throw new BercailError('input', { message, hint: 'expected what `terraform show -json` prints', where: { file, line, column } });
+  throw new BercailError('input', {
+    message,
+    hint: 'expected what `terraform show -json` prints',
+    where: { file, line, column },
+  });
 }
 
 /** Null for what will be gone. */
@@ -177,7 +239,15 @@ function actionOf(change: Tree): Action | null {
   return change['importing'] === undefined ? 'no-op' : 'import';
 }
 
-function instanceOf(tree: Tree, address: string, action: Action, found: Found, head: Pick<PlanHead, 'file' | 'sha256'>, configuration: Configuration, code: Code | null): Instance {
+function instanceOf(
+  tree: Tree,
+  address: string,
+  action: Action,
+  found: Found,
+  head: Pick<PlanHead, 'file' | 'sha256'>,
+  configuration: Configuration,
+  code: Code | null,
+): Instance {
   const opened = parseAddress(address);
   if (opened === null) throw new BercailError('internal', { message: `${address} was read as an address` });
   const { module, type, name, key } = opened;
@@ -185,12 +255,22 @@ function instanceOf(tree: Tree, address: string, action: Action, found: Found, h
   const id = resourceKey('managed', type, name);
   const declared = moduleAt(configuration.plan, path)?.resources.get(id);
   const written = moduleAt(configuration.code, path)?.resources.get(id);
-  const told = { settings: declared?.settings ?? written?.settings ?? null, code: declared ? (written?.settings ?? null) : null };
+  const told = {
+    settings: declared?.settings ?? written?.settings ?? null,
+    code: declared ? (written?.settings ?? null) : null,
+  };
   const provider = declared?.provider ?? written?.provider ?? inferProvider(tree, path, type);
   return {
-    at: { module, type, name, key }, address, provider, action,
-    values: found.path[0] === 'resource_changes' || found.path[0] === 'deferred_changes' ? changeValues(treeOf(tree['change']), action, told) : stateValues(tree, found.path[0] === 'planned_values', told),
-    previous: textOf(tree['previous_address']), isUncertain: false,
+    at: { module, type, name, key },
+    address,
+    provider,
+    action,
+    values:
+      found.path[0] === 'resource_changes' || found.path[0] === 'deferred_changes'
+        ? changeValues(treeOf(tree['change']), action, told)
+        : stateValues(tree, found.path[0] === 'planned_values', told),
+    previous: textOf(tree['previous_address']),
+    isUncertain: false,
     ref: written?.where ? formatPosition(written.where) : address,
     sha256: written?.where ? (code?.sha256.get(written.where.file) ?? head.sha256) : head.sha256,
   };
@@ -210,10 +290,17 @@ function changeValues(change: Tree, action: Action, told: Told): Values {
     known: (gone ? change['before'] : change['after']) ?? {},
     unknown: gone ? {} : (change['after_unknown'] ?? {}),
     sensitive: (gone ? change['before_sensitive'] : change['after_sensitive']) ?? {},
-    ...told, prefix: '',
+    ...told,
+    prefix: '',
   };
 }
 
 function stateValues(tree: Tree, isPlanned: boolean, told: Told): Values {
-  return { known: tree['values'] ?? {}, unknown: isPlanned ? 'omitted' : {}, sensitive: tree['sensitive_values'] ?? {}, ...told, prefix: '' };
+  return {
+    known: tree['values'] ?? {},
+    unknown: isPlanned ? 'omitted' : {},
+    sensitive: tree['sensitive_values'] ?? {},
+    ...told,
+    prefix: '',
+  };
 }

@@ -1,20 +1,42 @@
 import { BercailError } from '../../../error.ts';
 import type { Json } from '../../../inventory/fact.ts';
-import { formatAddress, type InstanceKey, namesOf, parseAddress, splitTraversal, type Step } from '../address.ts';
-import { type Configuration, formatPosition, moduleAt, type ProviderKey, resourceKey } from '../configuration/model.ts';
+import {
+  formatAddress,
+  type InstanceKey,
+  namesOf,
+  parseAddress,
+  type Step,
+  splitTraversal,
+} from '../address.ts';
+import {
+  type Configuration,
+  formatPosition,
+  moduleAt,
+  type ProviderKey,
+  resourceKey,
+} from '../configuration/model.ts';
 import { scanFile } from '../json/file.ts';
 import type { Choice, Found, Path } from '../json/scan.ts';
-import { listOf, textOf, textsOf, type Tree, treeOf } from '../json/tree.ts';
+import { listOf, type Tree, textOf, textsOf, treeOf } from '../json/tree.ts';
 import type { Instance } from '../resource.ts';
 import type { Code } from './folder.ts';
 import type { Counted, PlanHead } from './plan.ts';
 
 function choose([top, index]: Path): Choice {
-  return top === undefined || (top === 'resources' && index === undefined) ? 'enter' : top === 'resources' ? 'take' : 'skip';
+  return top === undefined || (top === 'resources' && index === undefined)
+    ? 'enter'
+    : top === 'resources'
+      ? 'take'
+      : 'skip';
 }
 
 /** Every managed resource of a state file of version 4, which tells the provider configuration but not what is in it. */
-export async function* readStateFile(head: PlanHead, configuration: Configuration, code: Code | null, counted: (count: Counted) => void): AsyncGenerator<Instance> {
+export async function* readStateFile(
+  head: PlanHead,
+  configuration: Configuration,
+  code: Code | null,
+  counted: (count: Counted) => void,
+): AsyncGenerator<Instance> {
   const count = { managed: 0, deleted: [], deposed: 0, data: 0, duplicates: [] as string[] };
   const seen = new Set<string>();
   for await (const found of scanFile(head.file, choose)) {
@@ -39,22 +61,47 @@ export async function* readStateFile(head: PlanHead, configuration: Configuratio
   counted(count);
 }
 
-function instanceOf(tree: Tree, instance: Tree, found: Found, head: PlanHead, configuration: Configuration, code: Code | null): Instance {
+function instanceOf(
+  tree: Tree,
+  instance: Tree,
+  found: Found,
+  head: PlanHead,
+  configuration: Configuration,
+  code: Code | null,
+): Instance {
   const type = textOf(tree['type']);
   const name = textOf(tree['name']);
   const module = modulesOf(textOf(tree['module']) ?? '');
   if (type === null || name === null || module === null) {
     const where = { file: head.file, line: found.line, column: found.column };
-    throw new BercailError('input', { message: `${found.path.join('.')} is no resource of a state`, hint: 'expected a module, a type and a name', where });
+    throw new BercailError('input', {
+      message: `${found.path.join('.')} is no resource of a state`,
+      hint: 'expected a module, a type and a name',
+      where,
+    });
   }
-  const key: InstanceKey = typeof instance['index_key'] === 'number' ? instance['index_key'] : textOf(instance['index_key']);
+  const key: InstanceKey =
+    typeof instance['index_key'] === 'number' ? instance['index_key'] : textOf(instance['index_key']);
   const at = { module, type, name, key };
   const address = formatAddress(at);
-  const written = moduleAt(configuration.code, namesOf(module))?.resources.get(resourceKey('managed', type, name));
+  const written = moduleAt(configuration.code, namesOf(module))?.resources.get(
+    resourceKey('managed', type, name),
+  );
   return {
-    at, address, action: 'existing', previous: null, isUncertain: false,
+    at,
+    address,
+    action: 'existing',
+    previous: null,
+    isUncertain: false,
     provider: written?.provider ?? providerOf(textOf(tree['provider']) ?? '', type),
-    values: { known: instance['attributes'] ?? {}, unknown: {}, sensitive: sensitiveOf(instance), settings: written?.settings ?? null, code: null, prefix: '' },
+    values: {
+      known: instance['attributes'] ?? {},
+      unknown: {},
+      sensitive: sensitiveOf(instance),
+      settings: written?.settings ?? null,
+      code: null,
+      prefix: '',
+    },
     ref: written?.where ? formatPosition(written.where) : address,
     sha256: written?.where ? (code?.sha256.get(written.where.file) ?? head.sha256) : head.sha256,
   };
@@ -75,7 +122,10 @@ function providerOf(text: string, type: string): ProviderKey {
     if (typeof parts[at] === 'object') at += 1;
   }
   const [, source, alias] = parts.slice(at);
-  const name = (typeof source === 'object' ? String(source.key).split('/').at(-1) : source) ?? type.split('_')[0] ?? type;
+  const name =
+    (typeof source === 'object' ? String(source.key).split('/').at(-1) : source) ??
+    type.split('_')[0] ??
+    type;
   return { path, name: typeof alias === 'string' ? `${name}.${alias}` : name };
 }
 

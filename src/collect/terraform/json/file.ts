@@ -8,7 +8,11 @@ const CHUNK = 1 << 20;
 
 /** What other tools leave where JSON is expected, told by its first bytes. */
 const NOT_JSON: readonly (readonly [start: string, message: string, hint: string])[] = [
-  ['504b0304', 'a plan in Terraform’s own format', '`terraform show -json FILE > plan.json` writes the one that is read'],
+  [
+    '504b0304',
+    'a plan in Terraform’s own format',
+    '`terraform show -json FILE > plan.json` writes the one that is read',
+  ],
   ['fffe', 'UTF-16 text', 'save it as UTF-8 (PowerShell: `| Out-File -Encoding utf8`)'],
   ['feff', 'UTF-16 text', 'save it as UTF-8 (PowerShell: `| Out-File -Encoding utf8`)'],
 ];
@@ -17,7 +21,11 @@ const NOT_JSON: readonly (readonly [start: string, message: string, hint: string
  * The values of a JSON file that `choose` takes, in the order of the file, in bounded memory. `onEnd` gets the SHA-256
  * of the bytes. Throws `input` with file, line and column for what is not JSON, `not_found` where there is no file.
  */
-export async function* scanFile(path: string, choose: (path: Path) => Choice, onEnd?: (sha256: string) => void): AsyncGenerator<Found> {
+export async function* scanFile(
+  path: string,
+  choose: (path: Path) => Choice,
+  onEnd?: (sha256: string) => void,
+): AsyncGenerator<Found> {
   const hash = createHash('sha256');
   const scanner = createScanner(path, choose);
   let isFirst = true;
@@ -52,6 +60,11 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
 function start(path: string, chunk: Buffer): Buffer {
   const head = chunk.subarray(0, 4).toString('hex');
   const other = NOT_JSON.find(([begin]) => head.startsWith(begin));
-  if (other) throw new BercailError('input', { message: other[1], hint: other[2], where: { file: path, line: 1, column: 1 } });
+  if (other)
+    throw new BercailError('input', {
+      message: other[1],
+      hint: other[2],
+      where: { file: path, line: 1, column: 1 },
+    });
   return head.startsWith('efbbbf') ? chunk.subarray(3) : chunk;
 }

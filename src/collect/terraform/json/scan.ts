@@ -24,6 +24,10 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
+/** Bytes that mean nothing inside a text. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
 const SCALAR = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 /** Deeper than any plan; a bound for what walks the values later. */
 const DEEPEST = 200;
@@ -52,7 +56,11 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
 
   const fail = (at: number, message: string): never => {
     const where = { file, line, column: at - lineStart + 1 };
-    throw new BercailError('input', { message, hint: 'expected one JSON document, as `terraform show -json` prints it', where });
+    throw new BercailError('input', {
+      message,
+      hint: 'expected one JSON document, as `terraform show -json` prints it',
+      where,
+    });
   };
 
   const begin = (i: number, container: Frame['kind'] | null): void => {
@@ -60,7 +68,8 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
     let choice: Choice = inside;
     if (taking === null && inside === 'enter') {
       choice = choose(path);
-      if (choice === 'take') taking = { depth: stack.length, from: i, line, column: offset + i - lineStart + 1, parts: [] };
+      if (choice === 'take')
+        taking = { depth: stack.length, from: i, line, column: offset + i - lineStart + 1, parts: [] };
     }
     if (container === null) return;
     if (stack.length >= DEEPEST) fail(offset + i, `nested more than ${DEEPEST} deep`);
@@ -103,9 +112,13 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
       case 0x5b: // [
         return value ? begin(i, 'array') : fail(offset + i, `expected ${expected}`);
       case 0x7d: // }
-        return expected === 'key or }' || expected === ', or }' ? leave(chunk, i) : fail(offset + i, `expected ${expected}`);
+        return expected === 'key or }' || expected === ', or }'
+          ? leave(chunk, i)
+          : fail(offset + i, `expected ${expected}`);
       case 0x5d: // ]
-        return expected === 'value or ]' || expected === ', or ]' ? close(chunk, i) : fail(offset + i, `expected ${expected}`);
+        return expected === 'value or ]' || expected === ', or ]'
+          ? close(chunk, i)
+          : fail(offset + i, `expected ${expected}`);
       case 0x3a: // :
         if (expected !== ':') fail(offset + i, `expected ${expected}`);
         expected = 'value';
@@ -150,7 +163,10 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
   };
 
   const endOfKey = (chunk: Buffer, i: number): void => {
-    if (entered()) path.push(String(parse(Buffer.concat([Buffer.from('"'), ...keyParts, chunk.subarray(keyStart, i + 1)]))));
+    if (entered())
+      path.push(
+        String(parse(Buffer.concat([Buffer.from('"'), ...keyParts, chunk.subarray(keyStart, i + 1)]))),
+      );
     expected = ':';
   };
 
@@ -167,7 +183,8 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
       else if ('"\\/bfnrt'.includes(String.fromCharCode(byte))) escape = 0;
       else fail(offset + i, 'no such escape');
     } else if (escape > 1) {
-      if (!/[0-9a-fA-F]/.test(String.fromCharCode(byte))) fail(offset + i, 'expected four hexadecimal digits');
+      if (!/[0-9a-fA-F]/.test(String.fromCharCode(byte)))
+        fail(offset + i, 'expected four hexadecimal digits');
       escape = escape === 2 ? 0 : escape - 1;
     } else if (byte === BACKSLASH) {
       escape = 1;
@@ -185,7 +202,10 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
       for (let i = 0; i < chunk.length; i++) {
         const byte = chunk[i] ?? 0;
         if (text !== null) {
-          if (byte !== QUOTE && byte !== BACKSLASH && byte >= 0x20 && escape === 0) continue;
+          if (escape === 0 && PLAIN[byte] === 1) {
+            while (PLAIN[chunk[i + 1] ?? 0] === 1) i += 1;
+            continue;
+          }
           if (!isEndOfText(byte, i)) continue;
           const was: string = text;
           text = null;
@@ -207,7 +227,9 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
           line += 1;
           lineStart = offset + i + 1;
         }
-        if (!blank) structure(chunk, i, byte);
+        if (blank) {
+          while (chunk[i + 1] === 0x20) i += 1;
+        } else structure(chunk, i, byte);
       }
       if (taking !== null) {
         taking.parts.push(Buffer.from(chunk.subarray(taking.from)));
@@ -224,7 +246,8 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
       found = [];
       if (inWord) endOfWord(Buffer.alloc(0), 0);
       if (text !== null) fail(offset, 'the file ends inside a text');
-      if (expected !== 'nothing more') fail(offset, stack.length === 0 ? 'an empty file' : `the file ends where ${expected} was expected`);
+      if (expected !== 'nothing more')
+        fail(offset, stack.length === 0 ? 'an empty file' : `the file ends where ${expected} was expected`);
       return found;
     },
   };

@@ -25,6 +25,9 @@ export function textsOf(value: unknown): readonly string[] {
 
 /** A member that is the object's own, whatever its name. */
 export function member(value: unknown, key: string | number): Json | undefined {
-  if (Array.isArray(value)) return typeof key === 'number' || /^\d+$/.test(key) ? (value[Number(key)] as Json | undefined) : undefined;
+  if (Array.isArray(value))
+    return typeof key === 'number' || /^\d+$/.test(key)
+      ? (value[Number(key)] as Json | undefined)
+      : undefined;
   return isTree(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -12,19 +12,26 @@ export const azureKinds: { readonly [kind in AssetKind]?: string } = {
   block_volume: 'managed_disk elastic_san',
   snapshot: 'snapshot image shared_image_version',
   backup_vault: 'recovery_services_vault data_protection_backup_vault',
-  queue: 'servicebus_namespace eventgrid_topic eventgrid_domain eventgrid_system_topic relay_namespace web_pubsub signalr_service',
+  queue:
+    'servicebus_namespace eventgrid_topic eventgrid_domain eventgrid_system_topic relay_namespace web_pubsub signalr_service',
   stream: 'eventhub_namespace eventhub_cluster',
   search_index: 'search_service',
   cache: 'redis_cache redis_enterprise_cluster managed_redis',
   log_store: 'log_analytics_workspace',
-  monitoring: 'application_insights monitor_workspace monitor_log_profile monitor_diagnostic_setting network_watcher_flow_log dashboard_grafana sentinel_log_analytics_workspace_onboarding',
+  monitoring:
+    'application_insights monitor_workspace monitor_log_profile monitor_diagnostic_setting network_watcher_flow_log dashboard_grafana sentinel_log_analytics_workspace_onboarding',
   server:
     'virtual_machine linux_virtual_machine windows_virtual_machine linux_virtual_machine_scale_set windows_virtual_machine_scale_set orchestrated_virtual_machine_scale_set linux_web_app windows_web_app app_service static_site static_web_app mssql_virtual_machine virtual_desktop_host_pool',
-  cluster: 'kubernetes_cluster redhat_openshift_cluster hdinsight_hadoop_cluster hdinsight_spark_cluster service_fabric_cluster batch_account',
-  container_service: 'container_app container_app_environment container_group container_registry spring_cloud_service',
-  function: 'linux_function_app windows_function_app function_app function_app_flex_consumption logic_app_workflow logic_app_standard',
-  analytics: 'synapse_workspace synapse_sql_pool synapse_spark_pool databricks_workspace data_factory kusto_cluster stream_analytics_job purview_account powerbi_embedded fabric_capacity data_share_account',
-  ai_service: 'cognitive_account cognitive_deployment ai_services ai_foundry machine_learning_workspace bot_service_azure_bot healthbot',
+  cluster:
+    'kubernetes_cluster redhat_openshift_cluster hdinsight_hadoop_cluster hdinsight_spark_cluster service_fabric_cluster batch_account',
+  container_service:
+    'container_app container_app_environment container_group container_registry spring_cloud_service',
+  function:
+    'linux_function_app windows_function_app function_app function_app_flex_consumption logic_app_workflow logic_app_standard',
+  analytics:
+    'synapse_workspace synapse_sql_pool synapse_spark_pool databricks_workspace data_factory kusto_cluster stream_analytics_job purview_account powerbi_embedded fabric_capacity data_share_account',
+  ai_service:
+    'cognitive_account cognitive_deployment ai_services ai_foundry machine_learning_workspace bot_service_azure_bot healthbot',
   email: 'communication_service email_communication_service',
   identity_directory: 'aadb2c_directory active_directory_domain_service',
   cdn: 'cdn_endpoint cdn_frontdoor_endpoint frontdoor',

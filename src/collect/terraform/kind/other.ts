@@ -5,10 +5,12 @@ type Kinds = { readonly [kind in AssetKind]?: string };
 /** Without `google_`. */
 export const googleKinds: Kinds = {
   object_store: 'storage_bucket',
-  database: 'sql_database_instance spanner_instance bigtable_instance firestore_database alloydb_cluster datastore_index',
+  database:
+    'sql_database_instance spanner_instance bigtable_instance firestore_database alloydb_cluster datastore_index',
   file_share: 'filestore_instance netapp_volume parallelstore_instance',
   block_volume: 'compute_disk compute_region_disk',
-  snapshot: 'compute_snapshot compute_image compute_machine_image filestore_backup alloydb_backup filestore_snapshot',
+  snapshot:
+    'compute_snapshot compute_image compute_machine_image filestore_backup alloydb_backup filestore_snapshot',
   backup_vault: 'backup_dr_backup_vault gke_backup_backup_plan',
   queue: 'cloud_tasks_queue pubsub_topic pubsub_lite_topic',
   stream: 'managed_kafka_cluster datastream_stream',
@@ -16,12 +18,16 @@ export const googleKinds: Kinds = {
   cache: 'redis_instance redis_cluster memcache_instance memorystore_instance',
   log_store: 'logging_project_bucket_config logging_folder_bucket_config logging_organization_bucket_config',
   monitoring: 'logging_project_sink logging_folder_sink logging_organization_sink',
-  server: 'compute_instance compute_instance_template workstations_workstation notebooks_instance workbench_instance app_engine_standard_app_version app_engine_flexible_app_version',
+  server:
+    'compute_instance compute_instance_template workstations_workstation notebooks_instance workbench_instance app_engine_standard_app_version app_engine_flexible_app_version',
   cluster: 'container_cluster dataproc_cluster gke_hub_membership',
-  container_service: 'cloud_run_service cloud_run_v2_service cloud_run_v2_job artifact_registry_repository container_registry',
+  container_service:
+    'cloud_run_service cloud_run_v2_service cloud_run_v2_job artifact_registry_repository container_registry',
   function: 'cloudfunctions_function cloudfunctions2_function workflows_workflow',
-  analytics: 'bigquery_dataset dataflow_job dataflow_flex_template_job composer_environment dataplex_lake looker_instance data_fusion_instance bigquery_data_transfer_config',
-  ai_service: 'vertex_ai_endpoint vertex_ai_dataset vertex_ai_featurestore dialogflow_agent dialogflow_cx_agent document_ai_processor',
+  analytics:
+    'bigquery_dataset dataflow_job dataflow_flex_template_job composer_environment dataplex_lake looker_instance data_fusion_instance bigquery_data_transfer_config',
+  ai_service:
+    'vertex_ai_endpoint vertex_ai_dataset vertex_ai_featurestore dialogflow_agent dialogflow_cx_agent document_ai_processor',
   identity_directory: 'identity_platform_config identity_platform_tenant active_directory_domain',
   cdn: 'compute_backend_bucket',
   dns: 'dns_managed_zone',
@@ -37,7 +43,8 @@ export const scalewayKinds: Kinds = {
   database: 'rdb_instance documentdb_instance mongodb_instance sdb_sql_database datawarehouse_deployment',
   file_share: 'file_filesystem',
   block_volume: 'block_volume instance_volume',
-  snapshot: 'block_snapshot instance_snapshot instance_image rdb_snapshot rdb_database_backup mongodb_snapshot',
+  snapshot:
+    'block_snapshot instance_snapshot instance_image rdb_snapshot rdb_database_backup mongodb_snapshot',
   queue: 'mnq_sqs_queue mnq_nats_account mnq_sns_topic',
   search_index: 'opensearch_deployment',
   cache: 'redis_cluster',
@@ -90,12 +97,15 @@ export const wholeKinds: Kinds = {
   database:
     'exoscale_dbaas exoscale_database ibm_database oci_database_autonomous_database ionoscloud_pg_cluster ionoscloud_mongo_cluster clevercloud_postgresql clevercloud_mysql clevercloud_mongodb scalingo_addon openstack_db_instance_v1 cloudflare_d1_database',
   file_share: 'clevercloud_fsbucket openstack_sharedfilesystem_share_v2',
-  block_volume: 'openstack_blockstorage_volume_v3 hcloud_volume exoscale_block_storage_volume ibm_is_volume oci_core_volume ionoscloud_volume',
+  block_volume:
+    'openstack_blockstorage_volume_v3 hcloud_volume exoscale_block_storage_volume ibm_is_volume oci_core_volume ionoscloud_volume',
   snapshot: 'openstack_blockstorage_snapshot_v3 hcloud_snapshot exoscale_block_storage_volume_snapshot',
   cache: 'clevercloud_redis clevercloud_materia_kv',
   search_index: 'clevercloud_elasticsearch',
-  server: 'openstack_compute_instance_v2 hcloud_server exoscale_compute_instance ibm_is_instance oci_core_instance ionoscloud_server scalingo_app clevercloud_nodejs clevercloud_docker clevercloud_java_war clevercloud_python clevercloud_php',
-  cluster: 'openstack_containerinfra_cluster_v1 exoscale_sks_cluster ibm_container_vpc_cluster oci_containerengine_cluster ionoscloud_k8s_cluster',
+  server:
+    'openstack_compute_instance_v2 hcloud_server exoscale_compute_instance ibm_is_instance oci_core_instance ionoscloud_server scalingo_app clevercloud_nodejs clevercloud_docker clevercloud_java_war clevercloud_python clevercloud_php',
+  cluster:
+    'openstack_containerinfra_cluster_v1 exoscale_sks_cluster ibm_container_vpc_cluster oci_containerengine_cluster ionoscloud_k8s_cluster',
   load_balancer: 'openstack_lb_loadbalancer_v2 hcloud_load_balancer exoscale_nlb',
   dns: 'cloudflare_zone',
   cdn: 'cloudflare_load_balancer',

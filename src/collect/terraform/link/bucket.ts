@@ -1,6 +1,6 @@
 import type { Fact, Json } from '../../../inventory/fact.ts';
-import type { Draft } from '../resource.ts';
 import { absent, known, unsaid } from '../../code/fact.ts';
+import type { Draft } from '../resource.ts';
 
 /** What several resources say of one bucket. A part that no resource says is not there. */
 export type Parts = ReadonlyMap<string, { readonly value: Json; readonly by: Draft }>;
@@ -14,9 +14,14 @@ interface Combined {
 /** Facts of a bucket that no single resource gives. */
 export function combineBucket(parts: Parts, accountIsClosed: boolean): readonly Combined[] {
   return [
-    { facts: { public: openness(parts, accountIsClosed) }, by: parts.get('restricts')?.by ?? parts.get('acl')?.by ?? parts.get('policy')?.by ?? null },
+    {
+      facts: { public: openness(parts, accountIsClosed) },
+      by: parts.get('restricts')?.by ?? parts.get('acl')?.by ?? parts.get('policy')?.by ?? null,
+    },
     { facts: { retention: retention(parts) }, by: parts.get('expiry')?.by ?? null },
-    ...(parts.has('versioning') ? [{ facts: { versioning: versioning(parts) }, by: parts.get('versioning')?.by ?? null }] : []),
+    ...(parts.has('versioning')
+      ? [{ facts: { versioning: versioning(parts) }, by: parts.get('versioning')?.by ?? null }]
+      : []),
   ];
 }
 
@@ -28,7 +33,11 @@ function openness(parts: Parts, accountIsClosed: boolean): Fact {
     return accountIsClosed ? unsaid('the account’s public access block may keep it closed') : known(true);
   }
   if (byPolicy === false && byAcl === false) return known(false);
-  return unsaid(parts.has('restricts') ? 'the public access block leaves something open' : 'no public access block of this bucket here');
+  return unsaid(
+    parts.has('restricts')
+      ? 'the public access block leaves something open'
+      : 'no public access block of this bucket here',
+  );
 }
 
 function truth(parts: Parts, name: string, whenUnsaid: boolean | null = null): boolean | null {

@@ -1,6 +1,13 @@
 import { parseArn } from '../../code/arn.ts';
-import { type InstanceKey, moduleAddress, namesOf, parseAddress, splitTraversal, type Step } from '../address.ts';
-import { callAt, type Configuration, moduleAt, resourceKey } from '../configuration/model.ts';
+import {
+  type InstanceKey,
+  moduleAddress,
+  namesOf,
+  parseAddress,
+  type Step,
+  splitTraversal,
+} from '../address.ts';
+import { type Configuration, callAt, moduleAt, resourceKey } from '../configuration/model.ts';
 import { referencesOf } from '../configuration/reference.ts';
 import { settingAt } from '../configuration/setting.ts';
 import type { Mention } from '../describe/description.ts';
@@ -44,29 +51,59 @@ function labelKey(module: readonly Step[], type: string, name: string): string {
 export function resolve(index: Index, { attribute, name, references }: Mention, from: Draft): Target {
   const expected = expectedTypes(attribute);
   const referred: Found = { drafts: [], data: [] };
-  const scope: Place = { module: from.module, key: from.key, label: resourceKey('managed', from.type, from.label) };
+  const scope: Place = {
+    module: from.module,
+    key: from.key,
+    label: resourceKey('managed', from.type, from.label),
+  };
   for (const reference of references) follow(index, reference, scope, referred, 20);
   const fits = expected ?? anything;
   const drafts = [...new Set(referred.drafts)].filter((draft) => draft !== from && fits(draft.type));
   const named = name === null ? [] : namedBy(index, name, from, expected);
   const both = drafts.filter((draft) => named.includes(draft));
-  const [only] = both.length === 1 ? both : drafts.length === 1 ? drafts : drafts.length === 0 && named.length === 1 ? named : [];
-  if (only) return only.standsFor === null ? { kind: 'here', draft: only } : resolve(index, only.standsFor, { ...only, standsFor: null });
-  if (drafts.length > 1) return { kind: 'untold', why: `one of ${drafts.map(({ address }) => address).join(', ')}` };
+  const [only] =
+    both.length === 1
+      ? both
+      : drafts.length === 1
+        ? drafts
+        : drafts.length === 0 && named.length === 1
+          ? named
+          : [];
+  if (only)
+    return only.standsFor === null
+      ? { kind: 'here', draft: only }
+      : resolve(index, only.standsFor, { ...only, standsFor: null });
+  if (drafts.length > 1)
+    return { kind: 'untold', why: `one of ${drafts.map(({ address }) => address).join(', ')}` };
   if (name !== null) return { kind: 'elsewhere', name };
   const [data] = referred.data.filter(({ type }) => fits(type));
   if (data) return { kind: 'data', ...data };
-  return { kind: 'untold', why: `${references.length > 0 ? references.join(', ') : attribute} is known after apply` };
+  return {
+    kind: 'untold',
+    why: `${references.length > 0 ? few(references) : attribute} is known after apply`,
+  };
 }
 
 const anything = (): boolean => true;
 
+function few(references: readonly string[]): string {
+  return references.length > 3 ? `${references.slice(0, 3).join(', ')}…` : references.join(', ');
+}
+
 /** A name alone may be anybody's: only what the attribute is about; a whole id is nobody else's. */
-function namedBy({ byName }: Index, name: string, from: Draft, expected: ((type: string) => boolean) | null): readonly Draft[] {
+function namedBy(
+  { byName }: Index,
+  name: string,
+  from: Draft,
+  expected: ((type: string) => boolean) | null,
+): readonly Draft[] {
   const family = from.type.split('_')[0];
-  if (expected === null) return /[:/]/.test(name) ? (byName.get(name) ?? []).filter((draft) => draft !== from) : [];
+  if (expected === null)
+    return /[:/]/.test(name) ? (byName.get(name) ?? []).filter((draft) => draft !== from) : [];
   return spellings(name).flatMap((spelling) =>
-    (byName.get(spelling) ?? []).filter((draft) => draft !== from && draft.type.split('_')[0] === family && expected(draft.type)),
+    (byName.get(spelling) ?? []).filter(
+      (draft) => draft !== from && draft.type.split('_')[0] === family && expected(draft.type),
+    ),
   );
 }
 
@@ -78,7 +115,14 @@ function spellings(name: string): readonly string[] {
   const resource = parseArn(name)?.resource;
   const bare = resource === undefined ? undefined : /(?:^|[/:])([^/:*]+)(?:[/:]\*)?$/.exec(resource)?.[1];
   const host = BUCKET_HOST.exec(name)?.[1] ?? BLOB_HOST.exec(name)?.[1];
-  return [...new Set([name, ...(resource === undefined ? [] : [resource.replace(/\/\*$/, '')]), ...(bare === undefined ? [] : [bare]), ...(host === undefined ? [] : [host])])];
+  return [
+    ...new Set([
+      name,
+      ...(resource === undefined ? [] : [resource.replace(/\/\*$/, '')]),
+      ...(bare === undefined ? [] : [bare]),
+      ...(host === undefined ? [] : [host]),
+    ]),
+  ];
 }
 
 interface Found {
@@ -98,7 +142,9 @@ function follow(index: Index, reference: string, place: Place, found: Found, lef
   if (left === 0) return;
   const { configuration } = index;
   const path = namesOf(place.module);
-  const [root, name, ...rest] = (splitTraversal(reference) ?? []).map((part) => (typeof part === 'string' ? part : part.key));
+  const [root, name, ...rest] = (splitTraversal(reference) ?? []).map((part) =>
+    typeof part === 'string' ? part : part.key,
+  );
   const on = (references: readonly string[], next: Place): void => {
     for (const one of references) follow(index, one, next, found, left - 1);
   };
@@ -108,8 +154,10 @@ function follow(index: Index, reference: string, place: Place, found: Found, lef
       const calls = [callAt(configuration.plan, path), callAt(configuration.code, path)];
       for (const call of calls) {
         const expression = call ? settingAt(call.settings, String(name)) : null;
-        if (step && expression) on(referencesOf(expression), { module: place.module.slice(0, -1), key: step.key, label: null });
-        if (step && call && referencesOf(expression).some((one) => one.startsWith('each.'))) on(referencesOf(call.forEach), { module: place.module.slice(0, -1), key: step.key, label: null });
+        if (step && expression)
+          on(referencesOf(expression), { module: place.module.slice(0, -1), key: step.key, label: null });
+        if (step && call && referencesOf(expression).some((one) => one.startsWith('each.value')))
+          on(referencesOf(call.forEach), { module: place.module.slice(0, -1), key: step.key, label: null });
       }
       return;
     }
@@ -118,16 +166,33 @@ function follow(index: Index, reference: string, place: Place, found: Found, lef
       return expression ? on(referencesOf(expression), place) : undefined;
     }
     case 'each': {
-      const declared = place.label === null ? undefined : [configuration.plan, configuration.code].map((tree) => moduleAt(tree, path)?.resources.get(place.label ?? '')).find((one) => one?.forEach);
+      // A key only chooses among instances: it is no reference to what it is taken from.
+      if (name !== 'value') return;
+      const declared =
+        place.label === null
+          ? undefined
+          : [configuration.plan, configuration.code]
+              .map((tree) => moduleAt(tree, path)?.resources.get(place.label ?? ''))
+              .find((one) => one?.forEach);
       return declared ? on(referencesOf(declared.forEach), place) : undefined;
     }
     case 'module': {
       const key = typeof rest[0] === 'number' || rest.length > 1 ? rest[0] : undefined;
-      const output = [rest[0], rest[1]].find((one) => typeof one === 'string' && outputsOf(configuration, [...path, String(name)], one).length > 0);
+      const output = [rest[0], rest[1]].find(
+        (one) => typeof one === 'string' && outputsOf(configuration, [...path, String(name)], one).length > 0,
+      );
       const instance = key !== undefined && key !== output ? key : place.key;
-      const hasSeveral = [callAt(configuration.plan, [...path, String(name)]), callAt(configuration.code, [...path, String(name)])].some((call) => call?.count || call?.forEach);
+      const hasSeveral = [
+        callAt(configuration.plan, [...path, String(name)]),
+        callAt(configuration.code, [...path, String(name)]),
+      ].some((call) => call?.count || call?.forEach);
       const module = [...place.module, { name: String(name), key: hasSeveral ? instance : null }];
-      if (output !== undefined) on(outputsOf(configuration, [...path, String(name)], String(output)), { module, key: null, label: null });
+      if (output !== undefined)
+        on(outputsOf(configuration, [...path, String(name)], String(output)), {
+          module,
+          key: null,
+          label: null,
+        });
       return;
     }
     default: {
@@ -140,11 +205,17 @@ function follow(index: Index, reference: string, place: Place, found: Found, lef
 }
 
 function outputsOf(configuration: Configuration, path: readonly string[], name: string): readonly string[] {
-  return [configuration.plan, configuration.code].flatMap((tree) => referencesOf(moduleAt(tree, path)?.outputs.get(name) ?? null));
+  return [configuration.plan, configuration.code].flatMap((tree) =>
+    referencesOf(moduleAt(tree, path)?.outputs.get(name) ?? null),
+  );
 }
 
 /** The instance that an index names, else the only one, else the one of the same key. */
-function instancesOf({ byLabel }: Index, place: Place, { type, name, key }: { readonly type: string; readonly name: string; readonly key: InstanceKey }): readonly Draft[] {
+function instancesOf(
+  { byLabel }: Index,
+  place: Place,
+  { type, name, key }: { readonly type: string; readonly name: string; readonly key: InstanceKey },
+): readonly Draft[] {
   const all = byLabel.get(labelKey(place.module, type, name)) ?? [];
   const same = all.filter((draft) => draft.key === (key ?? place.key));
   return key !== null ? same : all.length === 1 ? all : same.length === 1 ? same : all;

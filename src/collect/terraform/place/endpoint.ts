@@ -1,5 +1,5 @@
-import { type Chosen, providerSetting } from '../configuration/provider.ts';
 import type { Configuration } from '../configuration/model.ts';
+import { type Chosen, providerSetting } from '../configuration/provider.ts';
 
 interface Hosts {
   readonly configuration: Configuration;
@@ -13,8 +13,17 @@ export interface Hosted {
 
 /** The services of types whose second word is not their service. */
 const SERVICES: { readonly [word: string]: readonly string[] } = {
-  instance: ['ec2'], ebs: ['ec2'], vpc: ['ec2'], subnet: ['ec2'], security: ['ec2'], ami: ['ec2'], db: ['rds'], sfn: ['stepfunctions'],
-  cloudwatch: ['cloudwatchlogs', 'logs', 'cloudwatch'], lb: ['elbv2', 'elb'], s3: ['s3', 's3api'],
+  instance: ['ec2'],
+  ebs: ['ec2'],
+  vpc: ['ec2'],
+  subnet: ['ec2'],
+  security: ['ec2'],
+  ami: ['ec2'],
+  db: ['rds'],
+  sfn: ['stepfunctions'],
+  cloudwatch: ['cloudwatchlogs', 'logs', 'cloudwatch'],
+  lb: ['elbv2', 'elb'],
+  s3: ['s3', 's3api'],
 };
 
 /**
@@ -27,7 +36,12 @@ export function hostedBy(
   type: string,
 ): Hosted | undefined {
   const [prefix = '', word = ''] = type.split('_');
-  const settings = prefix === 'aws' ? (SERVICES[word] ?? [word]).map((service) => `endpoints.0.${service}`) : prefix === 'openstack' ? ['auth_url'] : [];
+  const settings =
+    prefix === 'aws'
+      ? (SERVICES[word] ?? [word]).map((service) => `endpoints.0.${service}`)
+      : prefix === 'openstack'
+        ? ['auth_url']
+        : [];
   for (const setting of settings) {
     const answer = providerSetting(configuration, chosen, setting);
     if (answer === null || (answer.known && (answer.value === null || answer.value === ''))) continue;

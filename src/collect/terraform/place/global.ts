@@ -14,7 +14,10 @@ const GLOBAL: readonly (readonly [pattern: RegExp, code: string])[] = [
     'aws-global',
   ],
   [/^azurerm_(cdn|frontdoor)_?/, 'edge'],
-  [/^azurerm_(dns|private_dns|traffic_manager|role|policy|management_group|subscription|resource_provider|pim)_/, 'global'],
+  [
+    /^azurerm_(dns|private_dns|traffic_manager|role|policy|management_group|subscription|resource_provider|pim)_/,
+    'global',
+  ],
   [/^scaleway_edge_services_/, 'edge'],
 ];
 
@@ -28,8 +31,14 @@ export function globalCode(type: string): string | null {
 
 /** Types whose `region` is not where they are but what they are about, in one version of the provider or another. */
 const OTHER_REGION = new Set([
-  'aws_cloudformation_stack_set_instance', 'aws_cloudformation_stack_instances', 'aws_config_aggregate_authorization', 'aws_dx_hosted_connection',
-  'aws_servicequotas_template', 'aws_ssmincidents_replication_set', 'aws_account_region', 'aws_elastic_beanstalk_hosted_zone',
+  'aws_cloudformation_stack_set_instance',
+  'aws_cloudformation_stack_instances',
+  'aws_config_aggregate_authorization',
+  'aws_dx_hosted_connection',
+  'aws_servicequotas_template',
+  'aws_ssmincidents_replication_set',
+  'aws_account_region',
+  'aws_elastic_beanstalk_hosted_zone',
 ]);
 
 export function hasOtherRegion(type: string): boolean {

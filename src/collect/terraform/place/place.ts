@@ -1,11 +1,11 @@
 import type { Fact } from '../../../inventory/fact.ts';
-import { known, unsaid } from '../../code/fact.ts';
 import { parseArn, providerOfAwsRegion } from '../../code/arn.ts';
-import { type Chosen, chooseProvider, providerSetting } from '../configuration/provider.ts';
+import { known, unsaid } from '../../code/fact.ts';
 import { show } from '../configuration/lookup.ts';
 import type { Configuration, ProviderKey } from '../configuration/model.ts';
-import { textAt, valueAt, type Values } from '../describe/values.ts';
-import { hostedBy, type Hosted } from './endpoint.ts';
+import { type Chosen, chooseProvider, providerSetting } from '../configuration/provider.ts';
+import { textAt, type Values, valueAt } from '../describe/values.ts';
+import { type Hosted, hostedBy } from './endpoint.ts';
 import { type Family, familyOf } from './family.ts';
 import { globalCode, hasOtherRegion } from './global.ts';
 
@@ -37,26 +37,59 @@ interface ProviderPlace {
 }
 
 /** By the resource's own region, by what its ARN says, by its provider's configuration; never by a default. */
-export function placeResource(placing: Placing, type: string, key: ProviderKey | null, values: Values, fixed?: string | null): Placed {
+export function placeResource(
+  placing: Placing,
+  type: string,
+  key: ProviderKey | null,
+  values: Values,
+  fixed?: string | null,
+): Placed {
   const family = familyOf(type);
-  if (family === null) return { provider: null, account: null, region: unsaid(`${type} has no place of its own`), derivation: [], isOpen: false };
+  if (family === null)
+    return {
+      provider: null,
+      account: null,
+      region: unsaid(`${type} has no place of its own`),
+      derivation: [],
+      isOpen: false,
+    };
   const config = key === null ? null : providerPlace(placing, key, family);
   const arn = parseArn(textAt(values, 'arn') ?? '');
-  const account = arn?.account ?? textAt(values, 'owner_id') ?? textAt(values, 'project') ?? config?.account ?? null;
-  const finish = (code: string | null, region: Fact, derivation: readonly string[], isOpen = false): Placed => {
+  const account =
+    arn?.account ?? textAt(values, 'owner_id') ?? textAt(values, 'project') ?? config?.account ?? null;
+  const finish = (
+    code: string | null,
+    region: Fact,
+    derivation: readonly string[],
+    isOpen = false,
+  ): Placed => {
     const host = config === null ? null : hostOf(placing, config, type);
     const provider = host === null ? family.provider : host.provider;
     const steps = host === null ? derivation : [...derivation, host.step];
-    return { provider: provider === 'aws' ? providerOfAwsRegion(code) : provider, account, region, derivation: steps, isOpen };
+    return {
+      provider: provider === 'aws' ? providerOfAwsRegion(code) : provider,
+      account,
+      region,
+      derivation: steps,
+      isOpen,
+    };
   };
-  if (fixed !== undefined) return fixed === null ? finish(null, unsaid(`${type} does not say where`), [type]) : finish(fixed, known(fixed), [type]);
+  if (fixed !== undefined)
+    return fixed === null
+      ? finish(null, unsaid(`${type} does not say where`), [type])
+      : finish(fixed, known(fixed), [type]);
   const everywhere = globalCode(type);
-  if (everywhere !== null) return finish(regionOf(config), known(everywhere), [`${type} is in no region: ${everywhere}`]);
+  if (everywhere !== null)
+    return finish(regionOf(config), known(everywhere), [`${type} is in no region: ${everywhere}`]);
   const own = hasOtherRegion(type) ? null : ownRegion(family, values);
   if (own !== null) return finish(own.code, known(own.code), [own.step]);
-  if (arn?.region) return finish(arn.region, known(arn.region), [`arn = ${show(textAt(values, 'arn') ?? '')}`]);
+  if (arn?.region)
+    return finish(arn.region, known(arn.region), [`arn = ${show(textAt(values, 'arn') ?? '')}`]);
   const zone = regionOfZone(family, values);
-  if (zone !== null && config?.region.state !== 'known') return finish(zone, known(zone), [`availability_zone = ${show(textAt(values, 'availability_zone') ?? '')}`]);
+  if (zone !== null && config?.region.state !== 'known')
+    return finish(zone, known(zone), [
+      `availability_zone = ${show(textAt(values, 'availability_zone') ?? '')}`,
+    ]);
   const pending = family.own.find((attribute) => valueAt(values, attribute) === undefined);
   if (family.inherited.length === 0 || !inherits(family, type, values)) {
     const why = pending ? `${pending} is known after apply` : 'no attribute says where it is';
@@ -74,11 +107,16 @@ function regionOfZone({ provider }: Family, values: Values): string | null {
 
 /** Google's global resources have no attribute for a place at all, and take none from the provider. */
 function inherits({ provider, own }: Family, type: string, values: Values): boolean {
-  return provider !== 'gcp' || own.some((attribute) => valueAt(values, attribute) !== null) || GOOGLE_INHERITS.test(type);
+  return (
+    provider !== 'gcp' ||
+    own.some((attribute) => valueAt(values, attribute) !== null) ||
+    GOOGLE_INHERITS.test(type)
+  );
 }
 
 /** Google's types that take the provider's region or zone where they name none; a plan shows it, code does not. */
-const GOOGLE_INHERITS = /^google_(compute_(disk|instance|instance_template|address|subnetwork|router|forwarding_rule|region_.+)|sql_database_instance|redis_.+|memcache_.+|cloudfunctions.+|dataproc_.+|workflows_.+)$/;
+const GOOGLE_INHERITS =
+  /^google_(compute_(disk|instance|instance_template|address|subnetwork|router|forwarding_rule|region_.+)|sql_database_instance|redis_.+|memcache_.+|cloudfunctions.+|dataproc_.+|workflows_.+)$/;
 
 function regionOf(config: ProviderPlace | null): string | null {
   return config?.region.state === 'known' ? String(config.region.value) : null;
@@ -112,32 +150,63 @@ function providerPlace(placing: Placing, key: ProviderKey, family: Family): Prov
 /** A code as clouds write them: a value that is none is what a code is made of, not the code. */
 const CODE = /^[a-z][a-z0-9]*(?:[- ][a-z0-9]+)*$/i;
 
-function findProviderPlace({ configuration }: Placing, key: ProviderKey, { inherited }: Family): ProviderPlace {
+function findProviderPlace(
+  { configuration }: Placing,
+  key: ProviderKey,
+  { inherited }: Family,
+): ProviderPlace {
   const chosen = chooseProvider(configuration, key);
   const hosts = new Map<string, Hosted | null>();
-  if (!chosen.found) return { chosen, hosts, region: unsaid(chosen.why), steps: [...chosen.steps, chosen.why], account: null };
+  if (!chosen.found)
+    return { chosen, hosts, region: unsaid(chosen.why), steps: [...chosen.steps, chosen.why], account: null };
   const account = accountOf(configuration, chosen);
   for (const setting of inherited) {
     const answer = providerSetting(configuration, chosen, setting);
     if (answer === null) continue;
     const steps = [...chosen.steps, ...(answer.known ? [] : [`${setting}: ${answer.why}`]), ...answer.steps];
-    if (!answer.known) return { chosen, hosts, region: unsaid(`${setting} of provider ${chosen.name}: ${answer.why}`), steps, account };
+    if (!answer.known)
+      return {
+        chosen,
+        hosts,
+        region: unsaid(`${setting} of provider ${chosen.name}: ${answer.why}`),
+        steps,
+        account,
+      };
     if (answer.value === null) continue;
     if (typeof answer.value === 'string' && CODE.test(answer.value)) {
-      return { chosen, hosts, region: known(answer.value), steps: [...steps, `${setting} = ${show(answer.value)}`], account };
+      return {
+        chosen,
+        hosts,
+        region: known(answer.value),
+        steps: [...steps, `${setting} = ${show(answer.value)}`],
+        account,
+      };
     }
-    return { chosen, hosts, region: unsaid(`${setting} of provider ${chosen.name} is made of ${show(answer.value)}`), steps, account };
+    return {
+      chosen,
+      hosts,
+      region: unsaid(`${setting} of provider ${chosen.name} is made of ${show(answer.value)}`),
+      steps,
+      account,
+    };
   }
   const profile = providerSetting(configuration, chosen, 'profile');
   const why = profile === null ? 'the environment or a shared configuration decides' : 'its profile decides';
-  return { chosen, hosts, region: unsaid(`provider ${chosen.name} sets no ${inherited[0] ?? 'region'}: ${why}`), steps: [...chosen.steps, why], account };
+  return {
+    chosen,
+    hosts,
+    region: unsaid(`provider ${chosen.name} sets no ${inherited[0] ?? 'region'}: ${why}`),
+    steps: [...chosen.steps, why],
+    account,
+  };
 }
 
 /** The account that a configuration is bound to: the role that it takes, or the only one that it allows. */
 function accountOf(configuration: Configuration, chosen: Chosen & { readonly found: true }): string | null {
   for (const setting of ['assume_role.0.role_arn', 'allowed_account_ids.0', 'subscription_id', 'project']) {
     const answer = providerSetting(configuration, chosen, setting);
-    if (answer?.known && typeof answer.value === 'string') return parseArn(answer.value)?.account ?? answer.value;
+    if (answer?.known && typeof answer.value === 'string')
+      return parseArn(answer.value)?.account ?? answer.value;
   }
   return null;
 }
