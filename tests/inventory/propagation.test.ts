@@ -98,7 +98,9 @@ describe('what travels along a relation', () => {
     });
     const about = findings.filter(({ subject }) => subject.id === 'results/access-log@b');
     expect(about.map(({ rule, outcome }) => [rule, outcome])).toContainEqual(['LOC-04', 'fail']);
-    expect(about.filter(({ rule }) => rule === 'SEC-02').map(({ outcome }) => outcome)).toEqual(['not_applicable']);
+    expect(about.filter(({ rule }) => rule === 'SEC-02').map(({ outcome }) => outcome)).toEqual([
+      'not_applicable',
+    ]);
     const kept = about.find(({ rule }) => rule === 'RET-01');
     expect(kept?.missing.map(({ fact }) => fact)).toEqual(['retention']);
   });
@@ -159,7 +161,12 @@ describe('what travels along a relation', () => {
   });
 
   test('what only works on data may write copies of it all the same', () => {
-    const links: Link[] = [['a', 'notification', 'f'], ['a', 'access_point', 'p'], ['p', 'replica', 'x'], ['p', 'log', 'l']];
+    const links: Link[] = [
+      ['a', 'notification', 'f'],
+      ['a', 'access_point', 'p'],
+      ['p', 'replica', 'x'],
+      ['p', 'log', 'l'],
+    ];
     expect(ids(links, { p: 'endpoint', f: 'function' })).toEqual([
       'results/access-log@l',
       'results/event@f processed',
@@ -170,11 +177,15 @@ describe('what travels along a relation', () => {
   });
 
   test('a queue hands on what is in it, where a bucket only tells of its objects', () => {
-    expect(ids([['a', 'notification', 'q'], ['q', 'notification', 'f']], { q: 'queue', f: 'function' })).toEqual([
-      'results/event@f processed',
-      'results/event@q',
-      'results@m/store primary',
-    ]);
+    expect(
+      ids(
+        [
+          ['a', 'notification', 'q'],
+          ['q', 'notification', 'f'],
+        ],
+        { q: 'queue', f: 'function' },
+      ),
+    ).toEqual(['results/event@f processed', 'results/event@q', 'results@m/store primary']);
   });
 });
 
@@ -239,7 +250,13 @@ describe('the other end', () => {
 
 test('a hundred thousand assets in circles that log to one bucket are followed once each', () => {
   const names = Array.from({ length: 50_000 }, (_, i) => `n${i}`);
-  const ring = names.map((name, i): Observation => node(name, [['replica', names[(i + 1) % names.length] ?? ''], ['log', 'logs']]));
+  const ring = names.map(
+    (name, i): Observation =>
+      node(name, [
+        ['replica', names[(i + 1) % names.length] ?? ''],
+        ['log', 'logs'],
+      ]),
+  );
   const stars = Array.from({ length: 50_000 }, (_, i): Observation => node(`s${i}`, [['log', 'logs']]));
   const inventory = buildInventory({
     manifests: [manifestInput(manifest('s*'))],

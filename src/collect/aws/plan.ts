@@ -53,17 +53,12 @@ export async function planAws(options: Options, context: CollectContext): Promis
   const identified = observe({ source: 'aws', scope, subject: scope }, answer, { about });
   if (caller === null) return { jobs: [], observations: [identified] };
   const chosen = listOption(options, 'services');
-  const loaded = await Promise.all(Object.values(services).map((load) => load()));
-  const planning: Planning = {
-    run,
-    connection,
-    context,
-    options,
-    caller,
-    services: loaded.filter(({ name }) => chosen?.includes(name) ?? true),
-  };
+  const names = Object.keys(services).filter((name) => chosen?.includes(name) ?? true);
+  // Only what is read is loaded: SDKs take their time.
+  const loaded = await Promise.all(names.flatMap((name) => services[name]?.() ?? []));
+  const planning: Planning = { run, connection, context, options, caller, services: loaded };
   const parts: Part[] = [];
-  const observations = [identified, ...leftOutServices(planning, answer, loaded)];
+  const observations = [identified, ...leftOutServices(planning, answer)];
   if (options['organization'] === true) {
     const session = openSession(connection, { ...caller, region: connection.region, role, options });
     const listed = await readAccounts(run.askOf(context, caller.account, null), session);
@@ -215,12 +210,12 @@ function jobFor(
   };
 }
 
+/** Services that the configuration leaves out may hold anything. */
 function leftOutServices(
-  { caller, connection, services }: Planning,
+  { caller, connection, services: read }: Planning,
   answer: Answer<unknown>,
-  all: readonly AwsService[],
 ): Observation[] {
-  const missing = all.filter((service) => !services.includes(service)).map(({ name }) => name);
+  const missing = Object.keys(services).filter((name) => !read.some((service) => service.name === name));
   if (missing.length === 0) return [];
   const scope = `${caller.account}/${connection.region}`;
   const call = { operation: 'bercail:ReadServices', permission: '' };

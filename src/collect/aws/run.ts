@@ -1,8 +1,8 @@
-import { canonicalJson } from '../canonical.ts';
-import type { Ask } from '../call.ts';
-import { createAsk } from '../call.ts';
 import type { Gate } from '../bounded.ts';
 import { createGate } from '../bounded.ts';
+import type { Ask } from '../call.ts';
+import { createAsk } from '../call.ts';
+import { canonicalJson } from '../canonical.ts';
 import type { CollectContext, Options } from '../collector.ts';
 import type { Connection } from './connection.ts';
 import { connect } from './connection.ts';

@@ -122,7 +122,7 @@ export const listInventories = call(
 export const getMetadata = call(
   's3:GetBucketMetadataConfiguration',
   's3:GetBucketMetadataTableConfiguration',
-  ['MetadataConfigurationNotFound', 'NoSuchBucketMetadataConfiguration'],
+  ['MetadataConfigurationNotFound'],
   (client, Bucket, abortSignal) =>
     client.send(new GetBucketMetadataConfigurationCommand({ Bucket }), { abortSignal }),
 );

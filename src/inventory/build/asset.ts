@@ -91,12 +91,22 @@ function declaredAssets(context: Context, manifest: ManifestInput, key: string, 
       },
     ];
   }
+  const names = new Map<string, number>();
+  for (const { seen } of found) names.set(seen.name, (names.get(seen.name) ?? 0) + 1);
   return found.map((one) => {
-    const own = found.length === 1 ? id : `${id}/${one.seen.name}`;
+    // A table and its replica, or a queue and a topic, may bear one name: both are there, by their own ids.
+    const part = (names.get(one.seen.name) ?? 0) > 1 ? one.id : one.seen.name;
+    const own = found.length === 1 ? id : `${id}/${part}`;
     const seen = fromObserved(context, one);
+    // Only others name it, and a listing that might have shown it was not read: what is declared of it proves nothing.
+    const isUnread = one.seen.external === true && observed.incomplete.has(one.source);
     return {
       ...base,
       ...seen,
+      ...(isUnread
+        ? { unsettled: { state: 'not_collected', note: 'a listing was not read to its end' } as const }
+        : {}),
+      external: one.seen.external ?? false,
       id: own,
       label: own.slice(manifest.id.length + 1),
       aliases: [one.id],

@@ -43,7 +43,9 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
       const tags = asset.facts.get('tags');
       if (verdict !== 'unknown') continue;
       if (tags) undecided.set(asset.id, tags);
-      const unread = [tags, asset.facts.get('place.region')].find((fact) => fact !== undefined && isMissing(fact));
+      const unread = [tags, asset.facts.get('place.region')].find(
+        (fact) => fact !== undefined && isMissing(fact),
+      );
       if (unread !== undefined && isMissing(unread)) unsettled.set(declared, unread);
     }
     candidates.sort((a, b) => b.rank - a.rank || (a.declared < b.declared ? -1 : 1));
@@ -71,7 +73,10 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
 /** Why a source that should show what the entry names was not read to its end; undefined where it was, or was not read. */
 function listingGap({ source }: Tree, { gaps, incomplete }: Observed): MissingFact | undefined {
   const gap = gaps.find(
-    (one) => one.subject === one.scope && incomplete.has(one.source) && (source === undefined || source === one.source),
+    (one) =>
+      one.subject === one.scope &&
+      incomplete.has(one.source) &&
+      (source === undefined || source === one.source),
   );
   if (gap === undefined) return undefined;
   const { reason, permission, operation } = gap;

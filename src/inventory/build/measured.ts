@@ -6,21 +6,41 @@ type Facts = Map<string, Fact>;
 
 /** How the measures of two samples of one dataset become one: always to the worse. */
 const merges: { readonly [name: string]: (a: Json, b: Json) => Json } = {
-  rows: sum, unique: sum, small_cells: sum, k: least, l: least, t: most,
-  identifiers: both, columns: (a, b) => [...new Set([...list(a), ...list(b)])],
-  pseudonym_derived: either, pseudonym_reused: either,
+  rows: sum,
+  unique: sum,
+  small_cells: sum,
+  k: least,
+  l: least,
+  t: most,
+  identifiers: both,
+  columns: (a, b) => [...new Set([...list(a), ...list(b)])],
+  pseudonym_derived: either,
+  pseudonym_reused: either,
 };
 
 /** Values that no other sample can make better: they stand although another sample did not tell. */
-const certain: { readonly [name: string]: Json } = { k: 1, l: 1, pseudonym_derived: true, pseudonym_reused: true };
+const certain: { readonly [name: string]: Json } = {
+  k: 1,
+  l: 1,
+  pseudonym_derived: true,
+  pseudonym_reused: true,
+};
 
 /** The measures of samples by dataset id, from the observations that carry them. */
-export function measuredOf(observations: readonly Observation[]): ReadonlyMap<string, ReadonlyMap<string, Fact>> {
+export function measuredOf(
+  observations: readonly Observation[],
+): ReadonlyMap<string, ReadonlyMap<string, Fact>> {
   const measured = new Map<string, Facts>();
   for (const { source, about, at, sha256, ref } of observations) {
     const { dataset, measured: facts } = about ?? {};
     if (source !== 'sample' || typeof dataset !== 'string' || !isTree(facts)) continue;
-    const evidence: Evidence = { source, ref: ref ?? null, operation: 'measure', at: at === '' ? null : at, sha256 };
+    const evidence: Evidence = {
+      source,
+      ref: ref ?? null,
+      operation: 'measure',
+      at: at === '' ? null : at,
+      sha256,
+    };
     const known: Facts = measured.get(dataset) ?? new Map<string, Fact>();
     for (const [name, fact] of Object.entries(facts)) {
       const one = factOf(fact, evidence);

@@ -1,4 +1,4 @@
-import type { Fact } from '../fact.ts';
+import type { Fact, MissingFact } from '../fact.ts';
 import { isMissing } from '../fact.ts';
 import type { Asset, Place } from '../noun.ts';
 
@@ -29,16 +29,25 @@ function keysByName(assets: ReadonlyMap<string, Asset>): ReadonlyMap<string, Ass
 }
 
 function keyFacts(asset: Asset, keys: ReadonlyMap<string, Asset>): [string, Fact][] {
-  const found = asset.relations.flatMap(({ kind, to }) => (kind === 'key' ? (keys.get(to) ?? []) : []));
+  const named = asset.relations.filter(({ kind }) => kind === 'key');
+  if (named.length === 0) return [];
+  const own = asset.facts.get('encryption.key_manager');
+  const found = named.flatMap(({ to }) => keys.get(to) ?? []);
   const [key] = found;
-  if (key === undefined) return [];
-  const manager = managerOf(asset.facts.get('encryption.key_manager'), found);
+  if (key === undefined)
+    return own === undefined || !isMissing(own) ? [] : [['encryption.key_manager', unread(own)]];
+  const manager = managerOf(own, found);
   const place: Fact =
     manager?.state === 'known' && manager.value === 'external'
       ? { state: 'not_collected', note: 'where an external key store stands is for its owner to say' }
       : placeFact(key.place);
   const said: [string, Fact][] = manager === undefined ? [] : [['encryption.key_manager', manager]];
   return [...said, ['encryption.key_place', place]];
+}
+
+/** The store names a key, and the key was not read: no declaration may say whose it is. */
+function unread(own: MissingFact): MissingFact {
+  return { ...own, state: own.permission === undefined ? 'error' : 'denied' };
 }
 
 /** The key service knows best; what the store itself established stays where the key service was not heard. */
@@ -48,8 +57,8 @@ function managerOf(own: Fact | undefined, keys: readonly Asset[]): Fact | undefi
     said.find((fact) => fact.state === 'known' && fact.value !== 'external') ??
     said.find(({ state }) => state === 'known');
   const missing = said.find(isMissing);
-  if (missing !== undefined && (own === undefined || isMissing(own))) return missing;
-  return missing === undefined ? known : undefined;
+  if (own !== undefined && !isMissing(own)) return missing === undefined ? known : undefined;
+  return missing ?? known ?? (own === undefined ? undefined : unread(own));
 }
 
 function logFacts(asset: Asset, assets: ReadonlyMap<string, Asset>): [string, Fact][] {

@@ -1,10 +1,10 @@
 import {
+  AttachPolicyCommand,
   CloseAccountCommand,
   CreateAccountCommand,
   CreateOrganizationalUnitCommand,
   CreateOrganizationCommand,
   CreatePolicyCommand,
-  AttachPolicyCommand,
   EnablePolicyTypeCommand,
   ListRootsCommand,
   MoveAccountCommand,

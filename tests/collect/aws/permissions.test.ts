@@ -20,7 +20,12 @@ const everything = async (): Promise<string[]> => {
 
 describe('the policy document for S3', () => {
   test('places alone need the listing, and the location of what it does not place', async () => {
-    expect(await ofS3(['place.region'])).toEqual(['s3:GetBucketLocation', 's3:ListAllMyBuckets']);
+    expect(await ofS3(['place.region'])).toEqual([
+      's3:GetBucketLocation',
+      's3:ListAccessPoints',
+      's3:ListAllMyBuckets',
+      's3:ListMultiRegionAccessPoints',
+    ]);
   });
 
   test('each fact adds the actions that it needs, by the names that IAM has for them', async () => {
@@ -41,7 +46,9 @@ describe('the policy document for S3', () => {
       's3:GetBucketLocation',
       's3:GetBucketPolicy',
       's3:GetEncryptionConfiguration',
+      's3:ListAccessPoints',
       's3:ListAllMyBuckets',
+      's3:ListMultiRegionAccessPoints',
     ]);
   });
 
@@ -58,7 +65,7 @@ test('every action of every service reads: its name begins as those of reads do'
   expect(all.length).toBeGreaterThan(10);
   expect(
     all.filter(
-      (action) => !/^[a-z0-9-]+:(Get|List|Describe|Search|BatchGet|Lookup|View)[A-Za-z]*$/.test(action),
+      (action) => !/^[a-z0-9-]+:(Get|GET|List|Describe|Search|BatchGet|Lookup|View)[A-Za-z]*$/.test(action),
     ),
   ).toEqual([]);
 });

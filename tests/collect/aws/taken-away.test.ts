@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { factsWanted } from '../../../src/audit.ts';
 import { collect } from '../../../src/collect/collect.ts';
 import type { Evaluation } from '../../../src/evaluate/evaluate.ts';
-import { factsWanted } from '../../../src/audit.ts';
 import { loadPolicy } from '../../../src/load.ts';
 import { testContext, useTestCredentials } from '../../setup/collect-context.ts';
 import type { FakeS3, Reply } from '../../setup/fake-s3.ts';
@@ -32,27 +32,59 @@ describe('one permission after another taken away', () => {
   async function audit(take: Taken): Promise<Evaluation> {
     taken = take;
     const options = {
-      endpoint: fake.endpoint, region: 'eu-west-3', max_attempts: 1, organization: true, role: 'audit',
+      endpoint: fake.endpoint,
+      region: 'eu-west-3',
+      max_attempts: 1,
+      organization: true,
+      role: 'audit',
       services: ['organizations', 's3'],
     };
-    const { observations } = await collect([{ kind: 'aws', options }], testContext({ wanted, concurrency: 32 }));
-    return run({ manifests: [manifest], observations: observations.filter(({ code }) => code !== 'ServiceLeftOut') });
+    const { observations } = await collect(
+      [{ kind: 'aws', options }],
+      testContext({ wanted, concurrency: 32 }),
+    );
+    return run({
+      manifests: [manifest],
+      observations: observations.filter(({ code }) => code !== 'ServiceLeftOut'),
+    });
   }
 
   /** `RULE SUBJECT` → outcome. */
   function findingsOf({ findings }: Evaluation): Findings {
-    return new Map(findings.map(({ rule, subject, outcome }) => [`${rule} ${subject.type} ${subject.id}`, outcome]));
+    return new Map(
+      findings.map(({ rule, subject, outcome }) => [`${rule} ${subject.type} ${subject.id}`, outcome]),
+    );
   }
 
   const operations = [
-    's3:ListBuckets', 's3:GetBucketTagging', 's3:GetBucketEncryption', 's3:GetBucketPolicy', 's3:GetBucketPolicyStatus',
-    's3:GetPublicAccessBlock', 's3:GetBucketAcl', 's3:GetBucketLogging', 's3:GetBucketReplication',
-    's3:GetBucketLifecycleConfiguration', 's3:GetBucketVersioning', 's3:GetBucketLocation', 's3:HeadBucket',
-    's3:GetBucketNotificationConfiguration', 's3:ListBucketInventoryConfigurations', 's3:GetObjectLockConfiguration',
-    's3:GetBucketAccelerateConfiguration', 's3:GetBucketMetadataConfiguration',
-    's3control:GetPublicAccessBlock', 'ec2:DescribeRegions', 'sts:AssumeRole', 'sts:GetCallerIdentity',
-    'organizations:ListAccounts', 'organizations:DescribeOrganization', 'organizations:ListRoots',
-    'organizations:ListPolicies', 'organizations:ListTargetsForPolicy', 'organizations:DescribePolicy',
+    's3:ListBuckets',
+    's3:GetBucketTagging',
+    's3:GetBucketEncryption',
+    's3:GetBucketPolicy',
+    's3:GetBucketPolicyStatus',
+    's3:GetPublicAccessBlock',
+    's3:GetBucketAcl',
+    's3:GetBucketLogging',
+    's3:GetBucketReplication',
+    's3:GetBucketLifecycleConfiguration',
+    's3:GetBucketVersioning',
+    's3:GetBucketLocation',
+    's3:HeadBucket',
+    's3:GetBucketNotificationConfiguration',
+    's3:ListBucketInventoryConfigurations',
+    's3:GetObjectLockConfiguration',
+    's3:GetBucketAccelerateConfiguration',
+    's3:GetBucketMetadataConfiguration',
+    's3control:GetPublicAccessBlock',
+    'ec2:DescribeRegions',
+    'sts:AssumeRole',
+    'sts:GetCallerIdentity',
+    'organizations:ListAccounts',
+    'organizations:DescribeOrganization',
+    'organizations:ListRoots',
+    'organizations:ListPolicies',
+    'organizations:ListTargetsForPolicy',
+    'organizations:DescribePolicy',
     'organizations:ListParents',
   ];
   const buckets = ['results', 'export', 'logs', 'results-dr', 'private'];
@@ -63,11 +95,16 @@ describe('one permission after another taken away', () => {
       [`${operation} failing`, (asked) => (asked === operation ? failure : undefined)],
     ]),
     ...buckets.flatMap((name) => [
-      [`everything about ${name} refused`, (_, bucket) => (bucket === name ? refusal : undefined)] as [string, Taken],
-      ...operations.filter((operation) => /^s3:Get/.test(operation)).map((operation): [string, Taken] => [
-        `${operation} of ${name} refused`,
-        (asked, bucket) => (asked === operation && bucket === name ? refusal : undefined),
-      ]),
+      [`everything about ${name} refused`, (_, bucket) => (bucket === name ? refusal : undefined)] as [
+        string,
+        Taken,
+      ],
+      ...operations
+        .filter((operation) => /^s3:Get/.test(operation))
+        .map((operation): [string, Taken] => [
+          `${operation} of ${name} refused`,
+          (asked, bucket) => (asked === operation && bucket === name ? refusal : undefined),
+        ]),
     ]),
     ['all of S3 refused', (asked) => (asked.startsWith('s3') ? refusal : undefined)],
     ['everything refused', () => refusal],

@@ -11,11 +11,22 @@ const [endpoint = '', folder = '', run = 'new'] = process.argv.slice(2);
 useTestCredentials();
 const source = {
   kind: 'aws',
-  options: { endpoint, region: 'eu-west-3', organization: true, role: 'audit', external_id: 'x-1', max_attempts: 2 },
+  options: {
+    endpoint,
+    region: 'eu-west-3',
+    organization: true,
+    role: 'audit',
+    external_id: 'x-1',
+    max_attempts: 2,
+  },
 };
 const place = { folder, resume: run === 'new' ? null : run };
 const { observations, calls, journal } = await collect([source], testContext(), place);
 const created = journal?.created ?? '';
-await writeSnapshot(join(folder, 'run.ndjson.gz'), { version: 'test', created, source: { ...source, options: {} } }, observations);
+await writeSnapshot(
+  join(folder, 'run.ndjson.gz'),
+  { version: 'test', created, source: { ...source, options: {} } },
+  observations,
+);
 console.log(JSON.stringify(calls));
 await journal?.remove();

@@ -26,8 +26,14 @@ describe('the journal of a run', () => {
 
   const read = (place: Partial<JournalPlace>, changes: Partial<CollectContext> = {}, more: Options = {}) => {
     const options = {
-      endpoint: fake.endpoint, region: 'eu-west-3', organization: true, role: 'audit', external_id: 'secret-id',
-      services: ['s3'], max_attempts: 1, ...more,
+      endpoint: fake.endpoint,
+      region: 'eu-west-3',
+      organization: true,
+      role: 'audit',
+      external_id: 'secret-id',
+      services: ['s3'],
+      max_attempts: 1,
+      ...more,
     };
     return collect([{ kind: 'aws', options }], testContext(changes), { folder, resume: null, ...place });
   };
@@ -65,7 +71,9 @@ describe('the journal of a run', () => {
       if (made === 20) controller.abort();
     };
     const cut = await read({}, { signal: controller.signal, onCall, concurrency: 2 });
-    const gaps = cut.observations.filter(({ outcome, code }) => outcome === 'not_collected' && code === 'Aborted');
+    const gaps = cut.observations.filter(
+      ({ outcome, code }) => outcome === 'not_collected' && code === 'Aborted',
+    );
     expect(gaps.length).toBeGreaterThan(5);
     const before = fake.requests.length;
     const whole = await read({ resume: 'last' });
@@ -76,7 +84,11 @@ describe('the journal of a run', () => {
   test('the interruption ends a call that hangs', async () => {
     const hanging = await startFakeS3({ buckets, latency: 30_000 });
     const controller = new AbortController();
-    const done = read({}, { signal: controller.signal, onCall: () => setTimeout(() => controller.abort(), 50) }, { endpoint: hanging.endpoint });
+    const done = read(
+      {},
+      { signal: controller.signal, onCall: () => setTimeout(() => controller.abort(), 50) },
+      { endpoint: hanging.endpoint },
+    );
     const { observations } = await done;
     expect(observations.map(({ outcome }) => outcome)).toContain('not_collected');
     await hanging.stop();
@@ -87,12 +99,16 @@ describe('the journal of a run', () => {
     ['other facts', { wanted: new Set(['tags']) }, {}],
   ])('of %s is another run', async (_, changes, options) => {
     const { journal } = await read({});
-    await expect(read({ resume: journal?.run ?? '' }, changes, options)).rejects.toThrow(/was for other sources.*give the sources/s);
+    await expect(read({ resume: journal?.run ?? '' }, changes, options)).rejects.toThrow(
+      /was for other sources.*give the sources/s,
+    );
   });
 
   test('a run that is not there is told with those that are', async () => {
     const { journal } = await read({});
-    await expect(read({ resume: 'nope' })).rejects.toThrow(new RegExp(`no run nope.*there are: ${journal?.run}`));
+    await expect(read({ resume: 'nope' })).rejects.toThrow(
+      new RegExp(`no run nope.*there are: ${journal?.run}`),
+    );
   });
 
   test('a journal that was altered is refused with its line', async () => {
@@ -109,7 +125,8 @@ describe('the journal of a run', () => {
   });
 
   test('a folder that cannot be written stops a run that must be kept, and not one for which it is a convenience', async () => {
-    const nowhere = '/proc/bercail';
+    const nowhere = join(folder, 'file', 'below');
+    await writeFile(join(folder, 'file'), '');
     await expect(read({ folder: nowhere })).rejects.toThrow();
     const { journal, observations } = await read({ folder: nowhere, isOptional: true });
     expect([journal, observations.length > 0]).toEqual([null, true]);

@@ -8,7 +8,10 @@ import { startFakeS3 } from '../../setup/fake-s3.ts';
 
 const child = join(import.meta.dirname, 'child.ts');
 const bucketsOf = (prefix: string, count: number) =>
-  Array.from({ length: count }, (_, i) => ({ name: `${prefix}-${i}`, region: i % 2 === 0 ? 'eu-west-3' : 'eu-west-1' }));
+  Array.from({ length: count }, (_, i) => ({
+    name: `${prefix}-${i}`,
+    region: i % 2 === 0 ? 'eu-west-3' : 'eu-west-1',
+  }));
 
 interface Ended {
   readonly code: number | null;
@@ -34,13 +37,17 @@ describe('a run that is killed', () => {
   /** Runs the child, and kills it once the fake has had so many requests more. */
   function start(out: string, run: string, requests = Number.POSITIVE_INFINITY): Promise<Ended> {
     const from = fake.requests.length;
-    const process_ = spawn(process.execPath, [child, fake.endpoint, out, run], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const process_ = spawn(process.execPath, [child, fake.endpoint, out, run], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     process_.stdout.on('data', (chunk) => (output += String(chunk)));
     onRequest = () => {
       if (fake.requests.length - from >= requests) process_.kill('SIGKILL');
     };
-    return new Promise((resolve) => process_.once('close', (code, signal) => resolve({ code, signal, output })));
+    return new Promise((resolve) =>
+      process_.once('close', (code, signal) => resolve({ code, signal, output })),
+    );
   }
 
   beforeAll(async () => {
@@ -101,7 +108,10 @@ describe('a run that is killed', () => {
     for (const share of [0.3, 0.5, 0.7, 0.9, 0.999]) {
       const copy = await mkdtemp(join(tmpdir(), 'bercail-kill-'));
       await cp(join(out, name), join(copy, name), { recursive: true });
-      await writeFile(join(copy, name, 'journal.ndjson'), journal.subarray(0, Math.floor(journal.length * share)));
+      await writeFile(
+        join(copy, name, 'journal.ndjson'),
+        journal.subarray(0, Math.floor(journal.length * share)),
+      );
       expect((await start(copy, 'last')).code).toBe(0);
       expect((await readFile(join(copy, 'run.ndjson.gz'))).equals(whole.snapshot)).toBe(true);
       await rm(copy, { recursive: true, force: true });

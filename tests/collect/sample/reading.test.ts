@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Measurement } from '../../../src/anonymity/report.ts';
 import { measureFiles } from '../../../src/collect/sample/measure.ts';
 import { BercailError } from '../../../src/error.ts';
@@ -20,21 +20,45 @@ async function write(name: string, content: string | Uint8Array): Promise<string
   return path;
 }
 
-function measured(paths: string | readonly string[], more: { readonly sample?: number; readonly sensitive?: readonly string[] } = {}): Promise<Measurement> {
+function measured(
+  paths: string | readonly string[],
+  more: { readonly sample?: number; readonly sensitive?: readonly string[] } = {},
+): Promise<Measurement> {
   return measureFiles({
-    paths: typeof paths === 'string' ? [paths] : paths, quasi: ['école', 'sex'], sensitive: ['score'], mode: 'own_class', thresholds: { k: 5, l: 2 }, signal: new AbortController().signal, ...more,
+    paths: typeof paths === 'string' ? [paths] : paths,
+    quasi: ['école', 'sex'],
+    sensitive: ['score'],
+    mode: 'own_class',
+    thresholds: { k: 5, l: 2 },
+    signal: new AbortController().signal,
+    ...more,
   });
 }
 
-const rows = [['Élan', 'f', '1,5'], ['Élan', 'f', '12,25'], ['Élan', 'm', '1,5'], ['Cœur', 'm', '7'], ['Cœur', 'm', '3'], ['Cœur', '', '3']];
-const csv = (delimiter: string, end = '\n', quote = (cell: string): string => (cell.includes(delimiter) ? `"${cell}"` : cell)): string =>
+const rows = [
+  ['Élan', 'f', '1,5'],
+  ['Élan', 'f', '12,25'],
+  ['Élan', 'm', '1,5'],
+  ['Cœur', 'm', '7'],
+  ['Cœur', 'm', '3'],
+  ['Cœur', '', '3'],
+];
+const csv = (
+  delimiter: string,
+  end = '\n',
+  quote = (cell: string): string => (cell.includes(delimiter) ? `"${cell}"` : cell),
+): string =>
   [['école', 'sex', 'score'], ...rows].map((row) => row.map(quote).join(delimiter)).join(end) + end;
 /** Latin letters are one byte; the ligature is the one that Windows-1252 has and ISO-8859-1 lacks. */
-const latin = (text: string): Uint8Array => Uint8Array.from([...text].map((letter) => (letter === 'œ' ? 0x9c : letter.charCodeAt(0))));
-const wide = (text: string, marked: boolean): Buffer => Buffer.from(`${marked ? '\ufeff' : ''}${text}`, 'utf16le');
+const latin = (text: string): Uint8Array =>
+  Uint8Array.from(Array.from(text, (letter) => (letter === 'œ' ? 0x9c : letter.charCodeAt(0))));
+const wide = (text: string, marked: boolean): Buffer =>
+  Buffer.from(`${marked ? '\ufeff' : ''}${text}`, 'utf16le');
 
 describe('the same table is read from', () => {
-  const json = rows.map(([a, b, c]) => JSON.stringify({ école: a, sex: b === '' ? null : b, score: Number(c?.replace(',', '.')) }));
+  const json = rows.map(([a, b, c]) =>
+    JSON.stringify({ école: a, sex: b === '' ? null : b, score: Number(c?.replace(',', '.')) }),
+  );
   test.each<[string, string | Uint8Array]>([
     ['commas.csv', csv(',')],
     ['semicolons.csv', csv(';')],
@@ -70,8 +94,12 @@ describe('the same table is read from', () => {
   test('Parquet, typed columns and all', async () => {
     const path = join(folder, 'table.parquet');
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
-    const values = rows.map(([a, b, c]) => `('${a}', ${b === '' ? 'NULL' : `'${b}'`}, ${c?.replace(',', '.')})`).join(', ');
-    await connection.run(`COPY (SELECT * FROM (VALUES ${values}) AS t("école", sex, score)) TO '${path}' (FORMAT parquet)`);
+    const values = rows
+      .map(([a, b, c]) => `('${a}', ${b === '' ? 'NULL' : `'${b}'`}, ${c?.replace(',', '.')})`)
+      .join(', ');
+    await connection.run(
+      `COPY (SELECT * FROM (VALUES ${values}) AS t("école", sex, score)) TO '${path}' (FORMAT parquet)`,
+    );
     connection.closeSync();
     const { rows: count, modes } = await measured(path);
     expect(count).toBe(6);
@@ -82,7 +110,10 @@ describe('the same table is read from', () => {
 describe('several files', () => {
   test('are one table, whatever the order of their columns', async () => {
     const first = await write('first.csv', csv(';'));
-    const second = await write('second.csv', `score,sex,école\n${rows.map(([a, b, c]) => `"${c}",${b},${a}`).join('\n')}\n`);
+    const second = await write(
+      'second.csv',
+      `score,sex,école\n${rows.map(([a, b, c]) => `"${c}",${b},${a}`).join('\n')}\n`,
+    );
     const { rows: count, modes, files } = await measured([first, second]);
     expect([count, modes.own_class?.k, files.length]).toEqual([12, 2, 2]);
   });
@@ -90,12 +121,17 @@ describe('several files', () => {
   test('with other columns are refused, and no cell is quoted', async () => {
     const first = await write('first.csv', csv(';'));
     const other = await write('other.csv', 'école,sex,note\nSECRET,f,1\n');
-    await expect(measured([first, other])).rejects.toThrow(/the columns are not those of .*first\.csv: 1 missing, 1 more/);
+    await expect(measured([first, other])).rejects.toThrow(
+      /the columns are not those of .*first\.csv: 1 missing, 1 more/,
+    );
   });
 });
 
 test('a sample takes the same rows each time, and says of how many', async () => {
-  const many = await write('many.csv', `école,sex,score\n${Array.from({ length: 5000 }, (_, at) => `e${at % 50},${at % 2},${at}`).join('\n')}\n`);
+  const many = await write(
+    'many.csv',
+    `école,sex,score\n${Array.from({ length: 5000 }, (_, at) => `e${at % 50},${at % 2},${at}`).join('\n')}\n`,
+  );
   const [a, b] = [await measured(many, { sample: 100 }), await measured(many, { sample: 100 })];
   expect([a.rows, a.of]).toEqual([100, 5000]);
   expect(b.modes).toEqual(a.modes);
@@ -108,25 +144,46 @@ describe('a file that cannot be read as it is', () => {
     ['too-few.csv', `${csv(',')}SECRET,f\n`, /:8:1: this row has 2 cells and the header 3$/],
     ['both.csv', `${csv(',')}SECRET,f\nÉlan,f,1,SECRET\n`, /:8:1: this row has 2.*\n.*:9:1: this row has 4/],
     ['open-quote.csv', `${csv(',')}"SECRET,f,1\n`, /:8:1: a quoted cell does not end/],
-    ['half-quote.csv', `${csv(',')}"SECRET" x,f,1\n`, /:8:1: a quoted cell does not end, or is not quoted as a whole/],
+    [
+      'half-quote.csv',
+      `${csv(',')}"SECRET" x,f,1\n`,
+      /:8:1: a quoted cell does not end, or is not quoted as a whole/,
+    ],
     ['twice.csv', 'école,sex,sex,score\nSECRET,f,f,1\n', /:1:1: columns 2 and 3 have the same name/],
-    ['broken.jsonl', '{"école":"a","sex":"f","score":1}\n{"école":SECRET}\n', /broken\.jsonl:2:1: this is not well formed$/],
+    [
+      'broken.jsonl',
+      '{"école":"a","sex":"f","score":1}\n{"école":SECRET}\n',
+      /broken\.jsonl:2:1: this is not well formed$/,
+    ],
     ['empty.csv', '', /is empty/],
-    ['headless.csv', 'SECRET,2012-05-01,12\nSECRET,2012-05-02,13\n', /:1:1: the first line names none of the columns asked for \(expected a header line; there are 3 columns\)$/],
-    ['other-names.csv', 'SECRET,MARTIN\nDURAND,PETIT\n', /the first line names none of the columns asked for/],
+    [
+      'headless.csv',
+      'SECRET,2012-05-01,12\nSECRET,2012-05-02,13\n',
+      /:1:1: the first line names none of the columns asked for \(expected a header line; there are 3 columns\)$/,
+    ],
+    [
+      'other-names.csv',
+      'SECRET,MARTIN\nDURAND,PETIT\n',
+      /the first line names none of the columns asked for/,
+    ],
     ['broken.parquet', 'PAR1SECRET', /broken\.parquet: this/],
     ['sheet.xlsx', 'PK\u0003\u0004SECRET', /save the sheet as CSV/],
   ])('%s is told by place, and quotes no cell', async (name, content, message) => {
     const failure = await measured(await write(name, content)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(BercailError);
-    const text = failure instanceof BercailError ? `${failure.message}${failure.stack}${JSON.stringify(failure.problems)}` : '';
+    const text =
+      failure instanceof BercailError
+        ? `${failure.message}${failure.stack}${JSON.stringify(failure.problems)}`
+        : '';
     expect(failure).toHaveProperty('message', expect.stringMatching(message));
     expect(text).not.toContain('SECRET');
   });
 
   test('a column that is not there is told with the nearest name', async () => {
     const path = await write('names.csv', csv(';'));
-    await expect(measured(path, { sensitive: ['scor'] })).rejects.toThrow(/has no column scor \(nearest: score\)/);
+    await expect(measured(path, { sensitive: ['scor'] })).rejects.toThrow(
+      /has no column scor \(nearest: score\)/,
+    );
   });
 
   test('a file that does not exist is not found', async () => {
@@ -143,7 +200,14 @@ test('nothing is left behind, whether the measure ends or fails', async () => {
     await measured(await write('bad.csv', `${csv(',')}a\n`)).catch(() => null);
     const stopped = new AbortController();
     stopped.abort();
-    await measureFiles({ paths: [await write('stopped.csv', csv(';'))], quasi: ['sex'], sensitive: [], mode: 'own_class', thresholds: { k: 5, l: 2 }, signal: stopped.signal }).catch(() => null);
+    await measureFiles({
+      paths: [await write('stopped.csv', csv(';'))],
+      quasi: ['sex'],
+      sensitive: [],
+      mode: 'own_class',
+      thresholds: { k: 5, l: 2 },
+      signal: stopped.signal,
+    }).catch(() => null);
     expect(await readdir(own)).toEqual([]);
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];

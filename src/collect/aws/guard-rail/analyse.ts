@@ -1,9 +1,9 @@
+import type { Withheld } from './allow.ts';
+import { withheldIn } from './allow.ts';
 import type { Bound } from './condition.ts';
 import { readConditions } from './condition.ts';
 import type { Cover } from './cover.ts';
 import { coverOf, covers, leftOpenByAll } from './cover.ts';
-import type { Withheld } from './allow.ts';
-import { withheldIn } from './allow.ts';
 import type { Bounded, GuardPolicy, Matcher } from './policy.ts';
 
 /** One step of the way from the root to the account, and what is attached to it. */

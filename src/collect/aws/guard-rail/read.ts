@@ -1,3 +1,4 @@
+import type { PolicyType } from '@aws-sdk/client-organizations';
 import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
@@ -7,7 +8,6 @@ import {
   ListTargetsForPolicyCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { PolicyType } from '@aws-sdk/client-organizations';
 import type { Answer, FailedAnswer, NoneAnswer } from '../../call.ts';
 import { failAnswer, isFailed } from '../../call.ts';
 import { askPages } from '../service/pages.ts';

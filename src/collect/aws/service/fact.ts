@@ -99,7 +99,11 @@ export function encryptionFacts(
   return {
     facts: {
       ...at_rest,
-      'encryption.key_manager': notCollected('who manages the key is for the key service to say'),
+      'encryption.key_manager': {
+        state: 'not_collected',
+        permission: 'kms:DescribeKey',
+        note: 'who manages the key is for the key service to say',
+      },
       'encryption.key_account': known(parseArn(id)?.account ?? session.account),
     },
     relations: [{ kind: 'key', to: id }],

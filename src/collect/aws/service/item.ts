@@ -1,6 +1,6 @@
 import type { AssetKind, Observation, SeenAsset, SeenRelation } from '../../../inventory/observation.ts';
 import { mapBounded } from '../../bounded.ts';
-import type { Answer } from '../../call.ts';
+import type { Answer, FailedAnswer } from '../../call.ts';
 import { failAnswer, isFailed, missingFact, observe } from '../../call.ts';
 import { nameOfArn, parseArn } from './arn.ts';
 import type { Facts } from './fact.ts';
@@ -119,16 +119,19 @@ interface Listing<T, I> {
   readonly items: (response: T) => readonly I[] | undefined;
   /** What each shows, with further calls where it takes some. */
   readonly each: (item: I, answer: Answer<T>) => readonly Observation[] | Promise<readonly Observation[]>;
+  /** Told of a page that could not be read. */
+  readonly onFailure?: (answer: FailedAnswer) => void;
 }
 
 /** Every page of a listing, and what is on it. Items are read at once, as far as the bound of calls allows. */
 export async function* listItems<T, I>(
   session: ServiceSession,
   context: ServiceContext,
-  { call, send, token = () => undefined, items, each }: Listing<T, I>,
+  { call, send, token = () => undefined, items, each, onFailure }: Listing<T, I>,
 ): AsyncGenerator<Observation> {
   for await (const { answer, number } of askPages(context.ask, call, send, token)) {
     const found = answer.state === 'ok' ? (items(answer.response) ?? []) : [];
+    if (isFailed(answer)) onFailure?.(answer);
     yield observe(session.scene(session.scope), answer, { about: { page: number, items: found.length } });
     for await (const seen of mapBounded(found, context.concurrency, async (item) => each(item, answer)))
       yield* seen;

@@ -16,13 +16,22 @@ for (const service of Object.keys(answersOf)) {
 }
 
 /** Calls about one asset that give facts of it, rather than ends of relations alone. */
-const ofFacts = cases.filter(({ call: { facts = [] } }) => facts.some((fact) => !fact.startsWith('relations.')));
+const ofFacts = cases.filter(({ call: { facts = [] } }) =>
+  facts.some((fact) => !fact.startsWith('relations.')),
+);
 /** Each of a table once: buckets are placed by the same call for many services. */
-const named = (list: readonly Case[]) => [...new Map(list.map((one) => [one.call.operation, one])).values()].map(({ service, call }): [string, string, Case] => [call.operation, call.permission, { service, call }]);
+const named = (list: readonly Case[]) =>
+  [...new Map(list.map((one) => [one.call.operation, one])).values()].map(
+    ({ service, call }): [string, string, Case] => [call.operation, call.permission, { service, call }],
+  );
 
 /** Facts that a call gives and no other call of its service does. */
 function factsBy(observations: readonly Observation[]): ReadonlyMap<string, Fact> {
-  return new Map(observations.flatMap(({ subject, operation, facts = {} }) => Object.entries(facts).map(([name, fact]) => [`${subject} ${operation} ${name}`, fact] as const)));
+  return new Map(
+    observations.flatMap(({ subject, operation, facts = {} }) =>
+      Object.entries(facts).map(([name, fact]) => [`${subject} ${operation} ${name}`, fact] as const),
+    ),
+  );
 }
 
 /** `GetStages` is asked of both generations of interfaces, and each has its line. */
@@ -33,38 +42,69 @@ test('there are more than a hundred calls', () => {
 });
 
 describe('a call that is refused', () => {
-  test.each(named(ofFacts.filter(({ call }) => call.operation !== 'kms:ListAliases' && call.operation !== 'cloudtrail:GetEventSelectors')))(
+  test.each(
+    named(
+      ofFacts.filter(
+        ({ call }) =>
+          call.operation !== 'kms:ListAliases' && call.operation !== 'cloudtrail:GetEventSelectors',
+      ),
+    ),
+  )(
     '%s: the facts that it gives are denied, and %s is named',
     async (operation, permission, { service, call }) => {
-      const given = [...factsBy(await readFixture(service))].filter(([key]) => key.includes(` ${operation} `) && !key.includes(' place.') && !key.includes(' relations.'));
+      const given = [...factsBy(await readFixture(service))].filter(
+        ([key]) => key.includes(` ${operation} `) && !key.includes(' place.') && !key.includes(' relations.'),
+      );
       expect(given).not.toEqual([]);
       const after = factsBy(await readFixture(service, { denied: [commandOf(call)] }));
-      for (const [key] of given) expect([key, after.get(key)]).toEqual([key, { state: 'denied', permission, note: `${operation}: AccessDeniedException` }]);
+      for (const [key] of given)
+        expect([key, after.get(key)]).toEqual([
+          key,
+          { state: 'denied', permission, note: `${operation}: AccessDeniedException` },
+        ]);
     },
   );
 
-  test.each(named(cases))('%s: the gap names %s, nothing is thrown, and nothing else is known less', async (operation, permission, { service, call }) => {
-    const command = commandOf(call);
-    const whole = await readFixture(service);
-    const seen = await readFixture(service, { denied: [command] });
-    const failed = seen.filter(({ outcome }) => outcome !== 'ok');
-    const own = failed.filter((one) => one.operation === operation);
-    expect(own.length).toBeGreaterThan(0);
-    for (const one of own) expect(one).toMatchObject({ outcome: 'denied', permission, code: 'AccessDeniedException', sha256: null });
-    expect(failed.filter((one) => !one.operation.endsWith(`:${command}`))).toEqual([]);
-    // A listing that fails is about the whole scope; a call about one asset leaves it in the inventory.
-    if (call.isFree) return;
-    if (call.facts === undefined) expect(own.some(({ subject, scope }) => subject === scope)).toBe(true);
-    else {
-      const assets = (all: readonly Observation[]) => new Set(all.filter(({ asset }) => asset !== undefined && !asset.external).map(({ subject }) => subject));
-      expect(assets(seen)).toEqual(call.facts.every((fact) => fact.startsWith('relations.')) && subjectsListedBy(whole, operation) ? expect.anything() : assets(whole));
-    }
-  });
+  test.each(named(cases))(
+    '%s: the gap names %s, nothing is thrown, and nothing else is known less',
+    async (operation, permission, { service, call }) => {
+      const command = commandOf(call);
+      const whole = await readFixture(service);
+      const seen = await readFixture(service, { denied: [command] });
+      const failed = seen.filter(({ outcome }) => outcome !== 'ok');
+      const own = failed.filter((one) => one.operation === operation);
+      expect(own.length).toBeGreaterThan(0);
+      for (const one of own)
+        expect(one).toMatchObject({
+          outcome: 'denied',
+          permission,
+          code: 'AccessDeniedException',
+          sha256: null,
+        });
+      expect(failed.filter((one) => !one.operation.endsWith(`:${command}`))).toEqual([]);
+      // A listing that fails is about the whole scope; a call about one asset leaves it in the inventory.
+      if (call.isFree) return;
+      if (call.facts === undefined) expect(own.some(({ subject, scope }) => subject === scope)).toBe(true);
+      else {
+        const assets = (all: readonly Observation[]) =>
+          new Set(
+            all.filter(({ asset }) => asset !== undefined && !asset.external).map(({ subject }) => subject),
+          );
+        expect(assets(seen)).toEqual(
+          call.facts.every((fact) => fact.startsWith('relations.')) && subjectsListedBy(whole, operation)
+            ? expect.anything()
+            : assets(whole),
+        );
+      }
+    },
+  );
 });
 
 /** Lists that rules need for their relations alone also show assets: refused, they show none. */
 function subjectsListedBy(observations: readonly Observation[], operation: string): boolean {
-  return observations.some((one) => one.operation === operation && one.asset !== undefined && !one.asset.external);
+  return observations.some(
+    (one) => one.operation === operation && one.asset !== undefined && !one.asset.external,
+  );
 }
 
 describe('what no rule needs', () => {
@@ -81,7 +121,11 @@ test.each(Object.keys(answersOf))('%s: every call that is made is in its table',
   const { calls } = await serviceOf(name);
   const asked = new Set<string>();
   await readFixture(name, { onCommand: (command) => asked.add(command) });
-  expect([...asked].toSorted()).toEqual([...new Set(calls.map(commandOf))].filter((command) => asked.has(command) || command !== 'HeadBucket').toSorted());
+  expect([...asked].toSorted()).toEqual(
+    [...new Set(calls.map(commandOf))]
+      .filter((command) => asked.has(command) || command !== 'HeadBucket')
+      .toSorted(),
+  );
 });
 
 test('no secret, address of a person or text of a policy gets into an observation', async () => {

@@ -11,12 +11,18 @@ export async function serviceOf(name: string): Promise<AwsService> {
 }
 
 /** Reads what the fixtures have for one service. */
-export async function readFixture(name: string, more: Partial<ServiceRun> = {}): Promise<readonly Observation[]> {
+export async function readFixture(
+  name: string,
+  more: Partial<ServiceRun> = {},
+): Promise<readonly Observation[]> {
   const answers = answersOf[name];
   if (answers === undefined) throw new Error(`no answers for ${name}`);
   return readService(await serviceOf(name), { answers, ...more });
 }
 
 export function short(id: string): string {
-  return id.replace(/^arn:aws:/, '').replaceAll('111122223333', 'own').replaceAll('eu-west-3', 'here');
+  return id
+    .replace(/^arn:aws:/, '')
+    .replaceAll('111122223333', 'own')
+    .replaceAll('eu-west-3', 'here');
 }

@@ -5,9 +5,7 @@ import { readFixture, short } from './fixture.ts';
 
 /** Where data goes: from, by what, to. `own` is the account that is read, `here` its region. */
 const expected: { readonly [service: string]: readonly string[] } = {
-  kms: [
-    'kms:here:own:key/results replica kms:us-east-1:own:key/results',
-  ],
+  kms: ['kms:here:own:key/results replica kms:us-east-1:own:key/results'],
   's3-access': [
     's3:::results access_point s3:here:own:accesspoint/analysts',
     's3:::results share iam::999988887777:root',
@@ -117,27 +115,19 @@ const expected: { readonly [service: string]: readonly string[] } = {
     'elasticloadbalancing:here:own:loadbalancer/app/x/1 origin globalaccelerator::own:accelerator/a',
     'globalaccelerator::own:accelerator/a log s3:::flow-logs',
   ],
-  route53: [
-    'route53:::hostedzone/Z1 log logs:us-east-1:own:log-group:/dns',
-  ],
+  route53: ['route53:::hostedzone/Z1 log logs:us-east-1:own:log-group:/dns'],
   'api-gateway': [
     'apigateway:here::/restapis/r1 log logs:here:own:log-group:api',
     'apigateway:here::/restapis/r2 log logs:here:own:log-group:api',
   ],
-  sqs: [
-    'sqs:here:own:answers replica sqs:here:999988887777:dead',
-  ],
+  sqs: ['sqs:here:own:answers replica sqs:here:999988887777:dead'],
   sns: [
     'sns:here:own:news notification https://hook.example.org',
     'sns:here:own:news notification sns:here:own:news/email',
     'sns:here:own:news notification sqs:us-east-1:999988887777:q',
   ],
-  kinesis: [
-    'kinesis:here:own:stream/changes key kms:here:own:alias/aws/kinesis',
-  ],
-  ses: [
-    'ses:here:own:identity/example.org replica s3:::mail',
-  ],
+  kinesis: ['kinesis:here:own:stream/changes key kms:here:own:alias/aws/kinesis'],
+  ses: ['ses:here:own:identity/example.org replica s3:::mail'],
   eks: [
     'eks:here:own:cluster/ent key kms:here:own:key/results',
     'eks:here:own:cluster/ent log logs:here:own:log-group:/aws/eks/ent/cluster',
@@ -147,41 +137,48 @@ const expected: { readonly [service: string]: readonly string[] } = {
     'lambda:here:own:function:score key kms:here:own:key/results',
     'lambda:here:own:function:score log logs:here:own:log-group:/aws/lambda/score',
   ],
-  sagemaker: [
-    'sagemaker:here:own:endpoint/e replica s3:::captured',
-  ],
-  bedrock: [
-    'bedrock:here:own:model-invocation-logging log s3:::prompts',
-  ],
-  athena: [
-    'athena:here:own:workgroup/primary replica s3:::answers',
-  ],
-  emr: [
-    'elasticmapreduce:here:own:cluster/j-1 log s3:::emr-logs',
-  ],
+  sagemaker: ['sagemaker:here:own:endpoint/e replica s3:::captured'],
+  bedrock: ['bedrock:here:own:model-invocation-logging log s3:::prompts'],
+  athena: ['athena:here:own:workgroup/primary replica s3:::answers'],
+  emr: ['elasticmapreduce:here:own:cluster/j-1 log s3:::emr-logs'],
 };
 
 describe('where data goes from', () => {
   test.each(Object.keys(answersOf))('%s', async (name) => {
     const seen = await readFixture(name);
-    const relations = seen.flatMap(({ subject, relations = [] }) => relations.map(({ kind, to }) => `${short(subject)} ${kind} ${short(to)}`));
+    const relations = seen.flatMap(({ subject, relations = [] }) =>
+      relations.map(({ kind, to }) => `${short(subject)} ${kind} ${short(to)}`),
+    );
     expect([...new Set(relations)].toSorted()).toEqual(expected[name] ?? []);
     expect(seen.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
   });
 
   test('is tested for every service that reads an account', () => {
     const apart = ['organizations', 's3'];
-    expect(Object.keys(answersOf).toSorted()).toEqual(Object.keys(services).filter((name) => !apart.includes(name)).toSorted());
+    expect(Object.keys(answersOf).toSorted()).toEqual(
+      Object.keys(services)
+        .filter((name) => !apart.includes(name))
+        .toSorted(),
+    );
   });
 });
 
-test.each(Object.keys(answersOf))('the other end of what %s tells is placed, or its place is known not to be told', async (name) => {
-  const seen = await readFixture(name);
-  const placed = new Set(seen.filter(({ facts = {} }) => facts['place.region'] ?? facts['place.regions']).map(({ subject }) => subject));
-  const ends = seen.flatMap(({ relations = [] }) => relations.filter(({ kind }) => kind !== 'key').map(({ to }) => to));
-  // Another account, an address or a host that is not the provider's are nowhere that an ARN could tell.
-  const told = ends.filter((id) => !/^https:|:iam::\d+:root$|\/email$/.test(id));
-  // What another service of the same account and region lists is placed there.
-  const listed = told.filter((id) => !/^arn:aws:[a-z]+:eu-west-3:111122223333:/.test(id));
-  expect(listed.filter((id) => !placed.has(id))).toEqual([]);
-});
+test.each(Object.keys(answersOf))(
+  'the other end of what %s tells is placed, or its place is known not to be told',
+  async (name) => {
+    const seen = await readFixture(name);
+    const placed = new Set(
+      seen
+        .filter(({ facts = {} }) => facts['place.region'] ?? facts['place.regions'])
+        .map(({ subject }) => subject),
+    );
+    const ends = seen.flatMap(({ relations = [] }) =>
+      relations.filter(({ kind }) => kind !== 'key').map(({ to }) => to),
+    );
+    // Another account, an address or a host that is not the provider's are nowhere that an ARN could tell.
+    const told = ends.filter((id) => !/^https:|:iam::\d+:root$|\/email$/.test(id));
+    // What another service of the same account and region lists is placed there.
+    const listed = told.filter((id) => !/^arn:aws:[a-z]+:eu-west-3:111122223333:/.test(id));
+    expect(listed.filter((id) => !placed.has(id))).toEqual([]);
+  },
+);

@@ -51,12 +51,23 @@ assets:
 
 const ok = (body: string): Reply => ({ status: 200, body });
 const tags = (pairs: { readonly [key: string]: string }): Reply =>
-  ok(`<Tagging><TagSet>${Object.entries(pairs).map(([key, value]) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`).join('')}</TagSet></Tagging>`);
+  ok(
+    `<Tagging><TagSet>${Object.entries(pairs)
+      .map(([key, value]) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`)
+      .join('')}</TagSet></Tagging>`,
+  );
 const encrypted = (algorithm: string): Reply =>
-  ok(`<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>${algorithm}</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`);
+  ok(
+    `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>${algorithm}</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`,
+  );
 const json = (value: unknown): Reply => ok(JSON.stringify(value));
 const open = (bucket: string): Reply =>
-  json({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/*` }] });
+  json({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/*` },
+    ],
+  });
 
 /** Answers by `operation bucket`, or by operation; what is not here is that of an ordinary bucket. */
 const answers: { readonly [key: string]: Reply } = {
@@ -78,20 +89,26 @@ const answers: { readonly [key: string]: Reply } = {
   's3:GetBucketPolicyStatus export': ok('<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>'),
   's3:GetPublicAccessBlock export': { status: 404, code: 'NoSuchPublicAccessBlockConfiguration' },
   's3:HeadBucket elsewhere': { status: 403, headers: { 'x-amz-bucket-region': 'us-west-2' } },
-  'organizations:DescribeOrganization': json({ Organization: { Id: 'o-1', MasterAccountId: '111122223333' } }),
-  'organizations:ListRoots': json({ Roots: [{ Id: 'r-1', PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] }] }),
+  'organizations:DescribeOrganization': json({
+    Organization: { Id: 'o-1', MasterAccountId: '111122223333' },
+  }),
+  'organizations:ListRoots': json({
+    Roots: [{ Id: 'r-1', PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] }],
+  }),
   'organizations:ListPolicies': json({ Policies: [{ Id: 'p-FullAWSAccess' }, { Id: 'p-1' }] }),
   'organizations:ListParents': json({ Parents: [{ Id: 'r-1', Type: 'ROOT' }] }),
 };
 
 function organizations(operation: string, body: string): Reply | undefined {
-  if (operation === 'organizations:ListTargetsForPolicy') return json({ Targets: [{ TargetId: 'r-1', Type: 'ROOT' }] });
+  if (operation === 'organizations:ListTargetsForPolicy')
+    return json({ Targets: [{ TargetId: 'r-1', Type: 'ROOT' }] });
   if (operation !== 'organizations:DescribePolicy') return undefined;
   const id = (JSON.parse(body) as { PolicyId?: string }).PolicyId;
   const region = { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'eu-west-3'] } };
-  const Statement = id === 'p-1'
-    ? { Sid: 'OnlyTwo', Effect: 'Deny', NotAction: ['iam:*'], Resource: '*', Condition: region }
-    : { Effect: 'Allow', Action: '*', Resource: '*' };
+  const Statement =
+    id === 'p-1'
+      ? { Sid: 'OnlyTwo', Effect: 'Deny', NotAction: ['iam:*'], Resource: '*', Condition: region }
+      : { Effect: 'Allow', Action: '*', Resource: '*' };
   return json({ Policy: { Content: JSON.stringify({ Version: '2012-10-17', Statement }) } });
 }
 
@@ -107,6 +124,9 @@ export function schoolAccount(taken: (operation: string, bucket: string) => Repl
     ],
     accounts: { '444455556666': [{ name: 'private', region: 'eu-west-3' }] },
     answer: (operation, bucket, _, { body }) =>
-      taken(operation, bucket) ?? answers[`${operation} ${bucket}`] ?? answers[operation] ?? organizations(operation, body),
+      taken(operation, bucket) ??
+      answers[`${operation} ${bucket}`] ??
+      answers[operation] ??
+      organizations(operation, body),
   };
 }

@@ -6,8 +6,8 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Observation } from '../../../../inventory/observation.ts';
-import type { Answer } from '../../../call.ts';
-import { observe } from '../../../call.ts';
+import type { Answer, FailedAnswer } from '../../../call.ts';
+import { missingFact, observe } from '../../../call.ts';
 import { action } from '../action.ts';
 import { known } from '../fact.ts';
 import { listItems, observeEnd, observeShown } from '../item.ts';
@@ -33,11 +33,15 @@ async function* readDatabases(session: ServiceSession, context: ServiceContext):
   const client = session.client(RDSClient);
   const seen = new Set<string>();
   const reachable = new Map<string, { open: boolean; answer: Answer<unknown> }>();
+  let unread: FailedAnswer | null = null;
   yield* listItems(session, context, {
     call: describeInstances,
     send: (Marker, abortSignal) => client.send(new DescribeDBInstancesCommand({ Marker }), { abortSignal }),
     token: ({ Marker }) => Marker,
     items: ({ DBInstances }) => DBInstances,
+    onFailure: (answer) => {
+      unread = answer;
+    },
     each: (instance, answer) => {
       const shown = showInstance(instance, session);
       seen.add(shown.item.id);
@@ -58,14 +62,7 @@ async function* readDatabases(session: ServiceSession, context: ServiceContext):
       const shown = showCluster(cluster, session);
       seen.add(shown.item.id);
       const members = reachable.get(cluster.DBClusterIdentifier ?? '');
-      const open =
-        members === undefined || !context.wants('public')
-          ? []
-          : [
-              observe(session.scene(shown.item.id), members.answer, {
-                facts: { public: known(members.open) },
-              }),
-            ];
+      const open = context.wants('public') ? observeReach(session, shown.item.id, members, unread) : [];
       return [...observeShown(session, context, answer, shown), ...open];
     },
   });
@@ -91,4 +88,19 @@ async function* readDatabases(session: ServiceSession, context: ServiceContext):
     });
   }
   yield* readSnapshots(session, context, seen);
+}
+
+/** A cluster is as open as its members; where those could not all be read, none that is open does not mean closed. */
+function observeReach(
+  session: ServiceSession,
+  id: string,
+  members: { readonly open: boolean; readonly answer: Answer<unknown> } | undefined,
+  unread: FailedAnswer | null,
+): readonly Observation[] {
+  const scene = session.scene(id);
+  if (unread !== null && members?.open !== true)
+    return [observe(scene, unread, { facts: { public: missingFact(unread) } })];
+  return members === undefined
+    ? []
+    : [observe(scene, members.answer, { facts: { public: known(members.open) } })];
 }

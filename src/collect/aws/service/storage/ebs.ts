@@ -47,7 +47,8 @@ async function* readVolumes(session: ServiceSession, context: ServiceContext): A
       }),
     token: ({ NextToken }) => NextToken,
     // `self` is asked for; an answer that also holds what others own is read without it.
-    items: ({ Snapshots }) => Snapshots?.filter(({ OwnerId }) => OwnerId === undefined || OwnerId === session.account),
+    items: ({ Snapshots }) =>
+      Snapshots?.filter(({ OwnerId }) => OwnerId === undefined || OwnerId === session.account),
     each: async (snapshot, answer) => {
       const shown = showSnapshot(snapshot, session);
       own.add(shown.item.id);

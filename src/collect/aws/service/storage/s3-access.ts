@@ -29,7 +29,7 @@ const getStatus = action('s3control:GetAccessPointPolicyStatus', {
 const listGrants = action('s3control:ListAccessGrants', {
   permission: 's3:ListAccessGrants',
   facts: ['relations.share'],
-  none: ['AccessGrantsInstanceNotExistsError', 'AccessGrantsInstanceNotFound'],
+  none: ['AccessGrantsInstanceNotExistsError'],
 });
 const listMultiRegion = action('s3control:ListMultiRegionAccessPoints', {
   permission: 's3:ListMultiRegionAccessPoints',
@@ -86,7 +86,7 @@ export function showAccessPoint(point: AccessPoint, session: ServiceSession): Sh
   const id = AccessPointArn ?? session.arn('s3', session.region, `accesspoint/${name}`);
   const bucket = `arn:${session.partition}:s3:::${Bucket}`;
   return {
-    item: { id, kind: 'endpoint', name },
+    item: { id, kind: 'endpoint', name, region: parseArn(id)?.region ?? session.region },
     ends: Bucket
       ? [
           {
