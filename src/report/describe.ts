@@ -48,9 +48,16 @@ export function pathText(
   const steps = path.map(({ kind, to }) => {
     const place = places.get(to);
     const where = place ? `, ${cityText(place, messages)}` : '';
-    return messages(`path.${kind}`, { to: `${to}${where}` });
+    return messages(`path.${kind}`, { to: `${shortName(to)}${where}` });
   });
   return [first.from, ...steps].join(' → ');
+}
+
+/** A path is read as a sentence: of an ARN only the name of the thing is kept, whose id stands with the finding. */
+function shortName(label: string): string {
+  return label
+    .replace(/arn:[\w-]+:iam::(\d+):root$/, '$1')
+    .replace(/arn:[\w-]+:[\w-]+:[\w-]*:\d*:(?:[\w-]+[:/](?=.))?(.+)$/, '$1');
 }
 
 /** The evidence of a finding and of its path, each once. */

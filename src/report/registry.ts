@@ -4,6 +4,8 @@ export interface ReportFormat {
   /** Without the leading dot. */
   readonly extension: string;
   readonly mediaType: string;
+  /** Files of a format that has several; into a folder all are written, elsewhere the first. */
+  readonly parts?: readonly string[];
   /** Loaded when asked for: a run pays only for the formats that it writes. */
   readonly load: () => Promise<{ readonly render: Reporter | AsyncReporter }>;
 }
@@ -24,4 +26,16 @@ export const reporters: { readonly [name: string]: ReportFormat | undefined } = 
   csv: { extension: 'csv', mediaType: 'text/csv', load: () => import('./format/csv.ts') },
   html: { extension: 'html', mediaType: 'text/html', load: () => import('./format/html/html.ts') },
   pdf: { extension: 'pdf', mediaType: 'application/pdf', load: () => import('./format/pdf/pdf.ts') },
+  xlsx: {
+    extension: 'xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    load: () => import('./format/xlsx/xlsx.ts'),
+  },
+  docx: {
+    extension: 'docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    parts: ['referral', 'minister', 'access', 'parents'],
+    load: () => import('./format/docx/docx.ts'),
+  },
+  oscal: { extension: 'json', mediaType: 'application/json', load: () => import('./format/oscal.ts') },
 };

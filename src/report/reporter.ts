@@ -13,6 +13,8 @@ export interface ReportContext {
   readonly hyperlinks: boolean;
   /** The text of a file of `reports/templates/`: styles and tables that people change without code. */
   readonly template?: (name: string) => string;
+  /** Which of the files of a format that has several (`ReportFormat.parts`); the first when left out. */
+  readonly part?: string;
 }
 
 /** Turns a result into one output. Pure: the same result and context give the same bytes. */

@@ -1,5 +1,5 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from '@jest/globals';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { createMessages } from '../../src/report/message.ts';
 import { outcomes, severities } from '../../src/result/result.ts';
 import { languages, messageTable } from './rendering.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
-import type { Log, Result as SarifResult, Run } from 'sarif';
+import type { Log, Run, Result as SarifResult } from 'sarif';
 import type { Finding, Result } from '../../src/result/result.ts';
 import { hostile, hostileResult } from '../fixtures/report/hostile.ts';
 import { result2018 } from '../fixtures/report/result-2018.ts';

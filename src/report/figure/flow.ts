@@ -1,4 +1,5 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
+import stringWidth from 'string-width';
 import type { FlowEdge, FlowGroup, FlowNode } from '../story/flow.ts';
 import { wrap } from './wrap.ts';
 
@@ -128,7 +129,7 @@ export async function layOutFlows({ nodes, groups, edges }: FlowInput): Promise<
             : [
                 {
                   text: label.join('\n'),
-                  width: Math.max(...label.map(({ length }) => length)) * 5.9 + 6,
+                  width: Math.max(...label.map((text) => stringWidth(text))) * 5.9 + 6,
                   height: label.length * 16 + 4,
                 },
               ],

@@ -1,7 +1,7 @@
 import {
   type GeoProjection,
-  geoCentroid,
   geoArea,
+  geoCentroid,
   geoConicConformal,
   geoNaturalEarth1,
   geoPath,
@@ -13,6 +13,12 @@ import { type Coordinates, type Point, pointOfCity } from './coordinates.ts';
 
 export type Shapes = FeatureCollection<Polygon | MultiPolygon>;
 export type View = 'europe' | 'world';
+
+/** Countries for a map of Europe, and coarser ones for a map of the world. */
+export interface Atlas {
+  readonly fine: Shapes;
+  readonly coarse: Shapes;
+}
 
 export interface MapMarker {
   readonly x: number;
@@ -47,23 +53,23 @@ interface Located {
 
 const size = { europe: { width: 760, height: 560 }, world: { width: 760, height: 390 } } as const;
 const labelled = 14;
-const near = 20;
+const near = { europe: 20, world: 28 } as const;
 
 /** The maps that a set of places needs: Europe when one is there, the world when one is elsewhere. */
 export function drawMaps(
   rows: readonly PlaceRow[],
-  shapes: Shapes,
+  { fine, coarse }: Atlas,
   coordinates: Coordinates,
 ): readonly MapFigure[] {
-  const located = rows.flatMap((row) => locate(row, shapes, coordinates));
+  const located = rows.flatMap((row) => locate(row, fine, coordinates));
   const europe = located.filter(({ point }) => inEurope(point));
   const held = new Set(
     rows.flatMap(({ countries }) => countries).flatMap((code) => coordinates.numeric[code] ?? []),
   );
-  if (located.length === 0) return held.size > 0 ? [draw('europe', [], 0, shapes, held)] : [];
+  if (located.length === 0) return held.size > 0 ? [draw('europe', [], 0, fine, held)] : [];
   return [
-    ...(europe.length > 0 ? [draw('europe', europe, located.length - europe.length, shapes, held)] : []),
-    ...(europe.length < located.length ? [draw('world', located, 0, shapes, held)] : []),
+    ...(europe.length > 0 ? [draw('europe', europe, located.length - europe.length, fine, held)] : []),
+    ...(europe.length < located.length ? [draw('world', located, 0, coarse, held)] : []),
   ];
 }
 
@@ -145,7 +151,7 @@ function draw(
   const features = view === 'world' ? shapes.features : shapes.features.filter(isNearEurope);
   const isHeld = (feature: Feature): boolean => held.has(String(feature.id));
   const pathOf = (features: Shapes['features']): string =>
-    path({ type: 'FeatureCollection', features } as FeatureCollection) ?? '';
+    path({ type: 'FeatureCollection', features }) ?? '';
   return {
     view,
     width,
@@ -153,7 +159,7 @@ function draw(
     offMap,
     land: pathOf(features.filter((feature) => !isHeld(feature))),
     holding: pathOf(features.filter(isHeld)),
-    markers: placeLabels(cluster(located, projection), width, height),
+    markers: placeLabels(cluster(located, projection, near[view]), width, height),
   };
 }
 
@@ -166,17 +172,21 @@ function isNearEurope({ geometry }: Shapes['features'][number]): boolean {
 type Unlabelled = Omit<MapMarker, 'labelAt'>;
 
 /** Places closer than a marker's size share one. */
-function cluster(located: readonly Located[], projection: GeoProjection): readonly Unlabelled[] {
+function cluster(
+  located: readonly Located[],
+  projection: GeoProjection,
+  distance: number,
+): readonly Unlabelled[] {
   const markers: { x: number; y: number; rows: PlaceRow[]; isCountry: boolean }[] = [];
   for (const { row, point, isCountry } of located) {
     const at = projection([point[0], point[1]]);
     if (!at) continue;
     const [x, y] = at.map((value) => Math.round(value * 10) / 10) as [number, number];
-    const close = markers.find(
-      (marker) => marker.isCountry === isCountry && Math.hypot(marker.x - x, marker.y - y) < near,
-    );
-    if (close) close.rows.push(row);
-    else markers.push({ x, y, rows: [row], isCountry });
+    const close = markers.find((marker) => Math.hypot(marker.x - x, marker.y - y) < distance);
+    if (close) {
+      close.rows.push(row);
+      close.isCountry &&= isCountry;
+    } else markers.push({ x, y, rows: [row], isCountry });
   }
   const order: readonly (Severity | null)[] = ['critical', 'high', 'medium', 'low', 'info', null];
   return markers.map(({ x, y, rows, isCountry }) => ({

@@ -1,5 +1,5 @@
-import type { Entry, Limits } from './told.ts';
 import type { Teller } from './teller.ts';
+import type { Entry, Limits } from './told.ts';
 
 /** In equals out: what was examined, what was not, what was refused. */
 export function tellAccounting(teller: Teller, limits: Limits) {

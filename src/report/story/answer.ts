@@ -1,6 +1,6 @@
-import { type Basis, severities, type Severity } from '../../result/result.ts';
-import type { Entry } from './told.ts';
+import { type Basis, type Severity, severities } from '../../result/result.ts';
 import type { Teller } from './teller.ts';
+import type { Entry } from './told.ts';
 
 export const bases: readonly Basis[] = ['law', 'doctrine', 'contract', 'demand'];
 

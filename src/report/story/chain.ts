@@ -1,6 +1,6 @@
 import type { OrganisationNote } from '../../result/context.ts';
-import type { Entry } from './told.ts';
 import type { Teller } from './teller.ts';
+import type { Entry } from './told.ts';
 
 /** A link of the chain and those that it engaged. */
 export interface ChainLink {
@@ -30,14 +30,14 @@ export function tellChain(teller: Teller) {
   );
   const first = (a: OrganisationNote, b: OrganisationNote): number =>
     Number(b.role === 'controller') - Number(a.role === 'controller');
-  const links = [...roots.sort(first).map(build)];
+  const links = roots.sort(first).map(build);
   // A loop of engagements has no root, and an undeclared operator has no place in the chain: both are still told.
   for (const note of notes) if (!seen.has(note.id)) links.push(build(note));
   return { available: context !== null, links, count: notes.length, caption: say('story.chain.caption') };
 }
 
 function linkOf(teller: Teller, note: OrganisationNote, engaged: readonly ChainLink[]): ChainLink {
-  const { say, country, result } = teller;
+  const { say, word, country, result } = teller;
   const isPublic = note.kind === 'public_body';
   const found = result.findings.filter(
     ({ subject, outcome }) => outcome === 'fail' && subject.type === 'organisation' && subject.id === note.id,
@@ -50,11 +50,11 @@ function linkOf(teller: Teller, note: OrganisationNote, engaged: readonly ChainL
     role:
       note.role === null
         ? say(note.declared ? 'story.role.unknown' : 'story.role.undeclared')
-        : say(`story.role.${note.role}`),
+        : word('story.role', note.role),
     entries: [
       {
         term: say('story.chain.kind'),
-        text: note.kind === null ? say('story.unknown_one') : say(`story.kind.${note.kind}`),
+        text: note.kind === null ? say('story.unknown_one') : word('story.kind', note.kind),
       },
       {
         term: say('story.chain.seat'),
@@ -90,7 +90,7 @@ function linkOf(teller: Teller, note: OrganisationNote, engaged: readonly ChainL
   };
 }
 
-function ownersText({ say, prose, country }: Teller, { owners }: OrganisationNote): string {
+export function ownersText({ say, prose, country }: Teller, { owners }: OrganisationNote): string {
   if (owners === null) return say('story.chain.owners_unknown');
   if (owners.length === 0) return say('story.chain.owners_none');
   return owners
@@ -101,16 +101,16 @@ function ownersText({ say, prose, country }: Teller, { owners }: OrganisationNot
     .join(' → ');
 }
 
-function exposuresText({ say, text }: Teller, { exposures }: OrganisationNote): string {
+export function exposuresText({ say, word, text }: Teller, { exposures }: OrganisationNote): string {
   if (exposures === null) return say('story.chain.exposures_unknown');
   if (exposures.length === 0) return say('story.chain.exposures_none');
   return exposures
     .map(({ label, law, reach, status }) =>
       say('story.chain.exposure', {
         law: text(label, law),
-        reach: say(`story.reach.${reach}`),
+        reach: word('story.reach', reach),
         status,
-        statusLabel: say(`story.status.${status}`),
+        statusLabel: word('story.status', status),
       }),
     )
     .join(' · ');

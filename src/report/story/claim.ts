@@ -86,9 +86,8 @@ function toldClaim(teller: Teller, { by, on, source, ref, says }: ClaimNote): To
   };
 }
 
-function sourceText({ say, prose }: Teller, source: string): string {
-  const known = ['press', 'leaflet', 'letter', 'hearing', 'contract', 'website', 'report'];
-  return known.includes(source) ? say(`story.source.${source}`) : prose(source);
+function sourceText({ word }: Teller, source: string): string {
+  return word('story.source', source);
 }
 
 function toldSaying(teller: Teller, { field, value, agrees, facts }: SaidNote): ToldSaying {
@@ -111,7 +110,7 @@ function toldSaying(teller: Teller, { field, value, agrees, facts }: SaidNote): 
 }
 
 function valueText(teller: Teller, field: string, value: SaidNote['value']): string {
-  const { say, list, country, context, text, prose, day } = teller;
+  const { word, list, country, context, text, prose, day } = teller;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return teller.number(value);
   const items = typeof value === 'string' ? [value] : value;
@@ -124,9 +123,9 @@ function valueText(teller: Teller, field: string, value: SaidNote['value']): str
       return list(items.map((id) => text(labels.get(id) ?? {}, id)));
     }
     case 'identifiability':
-      return list(items.map((item) => say(`story.identifiability.${item}`)));
+      return list(items.map((item) => word('story.identifiability', item)));
     case 'key_manager':
-      return list(items.map((item) => say(`story.key_manager.${item}`)));
+      return list(items.map((item) => word('story.key_manager', item)));
     default:
       return list(items.map((item) => (/^\d{4}-/.test(item) ? day(item) : prose(item))));
   }

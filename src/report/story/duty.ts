@@ -3,8 +3,8 @@ import { evidenceTexts, pathText, placesOf, waiverText } from '../describe.ts';
 import type { Messages } from '../message.ts';
 import { clip } from '../visible.ts';
 import { bases } from './answer.ts';
-import type { Citation, DutyGroup, Limits, Occurrence, RuleGroup, Statement } from './told.ts';
 import type { Teller } from './teller.ts';
+import type { Citation, DutyGroup, Limits, Occurrence, RuleGroup, Statement } from './told.ts';
 
 const longest = 10_000;
 

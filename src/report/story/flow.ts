@@ -1,7 +1,7 @@
 import type { FlowNote, StoreNote } from '../../result/context.ts';
-import { severities, type Severity } from '../../result/result.ts';
-import type { Limits } from './told.ts';
+import { type Severity, severities } from '../../result/result.ts';
 import type { Teller } from './teller.ts';
+import type { Limits } from './told.ts';
 
 /** A box of the diagram: where data is kept, or where it comes from. */
 export interface FlowNode {
@@ -124,10 +124,10 @@ function storeNode(teller: Teller, store: StoreNote, counts: ReadonlyMap<string,
     id: store.id,
     title:
       store.assets > 1
-        ? say('story.flow_node.many', { kind: say(`kind.${store.kind}`), count: store.assets })
+        ? say('story.flow_node.many', { kind: teller.word('kind', store.kind), count: store.assets })
         : name,
     lines: [
-      store.assets > 1 || title === name ? say(`kind.${store.kind}`) : `${title}`,
+      ...(store.assets > 1 ? [] : [title === name ? teller.word('kind', store.kind) : title]),
       place ? teller.place(place) : say('place.unknown'),
     ],
     group: store.operator ?? otherOperator,
@@ -158,7 +158,7 @@ function groupsOf(teller: Teller, stores: readonly StoreNote[]): readonly FlowGr
     const role =
       note.role === null
         ? say(note.declared ? 'story.role.unknown' : 'story.role.undeclared')
-        : say(`story.role.${note.role}`);
+        : teller.word('story.role', note.role);
     return {
       id,
       title: teller.organisation(id),

@@ -1,8 +1,8 @@
 import type { Finding } from '../../result/result.ts';
 import { bases } from './answer.ts';
 import { safeUrl } from './duty.ts';
-import type { Citation, Entry } from './told.ts';
 import type { Teller } from './teller.ts';
+import type { Citation, Entry } from './told.ts';
 
 export interface CitedText extends Citation {
   readonly rules: readonly string[];

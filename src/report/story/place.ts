@@ -1,7 +1,7 @@
 import type { PlaceNote } from '../../result/context.ts';
-import { type Finding, severities, type Severity } from '../../result/result.ts';
-import type { Limits } from './told.ts';
+import { type Finding, type Severity, severities } from '../../result/result.ts';
 import type { Teller } from './teller.ts';
+import type { Limits } from './told.ts';
 
 /** A place on the map, told. */
 export interface PlaceRow {

@@ -13,6 +13,8 @@ export interface Teller {
   readonly context: ResultContext | null;
   /** A message of Bercail, typeset. Values are typeset with it. */
   readonly say: (key: string, values?: MessageValues) => string;
+  /** The message for a word of a list; a word that no list has is shown as it is. */
+  readonly word: (list: string, value: string) => string;
   /** Prose of rules, manifests and people, typeset. */
   readonly prose: (text: string) => string;
   /** Ids, codes, calls: as they are, what could mislead made visible. */
@@ -50,6 +52,11 @@ export function createTeller(result: Result, language: Language, messages: Messa
     text,
     country,
     say: (key, values) => prose(messages(key, values)),
+    word(list, value) {
+      const key = `${list}.${value}`;
+      const said = messages(key);
+      return prose(said === key ? value : said);
+    },
     code: visible,
     day: (day) => dayText(visible(day), language),
     list: (items) => listText(items, language),

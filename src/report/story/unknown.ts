@@ -1,9 +1,9 @@
-import { severities, type Severity, type UnknownGroup } from '../../result/result.ts';
+import { type Severity, severities, type UnknownGroup } from '../../result/result.ts';
 import { actionsOf, collapse } from '../action.ts';
 import { manifestField } from '../field.ts';
 import { whoCanSay } from '../words.ts';
-import type { Limits } from './told.ts';
 import type { Teller } from './teller.ts';
+import type { Limits } from './told.ts';
 
 const subjectsShown = 20;
 

@@ -19,7 +19,7 @@ export const render: AsyncReporter = async (result, { language, messages, templa
   const document = page({
     story,
     maps: located
-      ? drawMaps(story.places.all, (await import('../../figure/shapes.ts')).countries, coordinates)
+      ? drawMaps(story.places.all, (await import('../../figure/shapes.ts')).atlas, coordinates)
       : [],
     flow: await layOutFlows(story.flows),
     style: template('report.css'),

@@ -6,10 +6,14 @@ import { flowSvg } from '../../figure/flow-svg.ts';
 import { drawMaps } from '../../figure/map.ts';
 import { mapSvg } from '../../figure/map-svg.ts';
 import type { Story } from '../../story/story.ts';
+import { clip } from '../../visible.ts';
 import { showable } from './glyph.ts';
 
 /** Width of a page's text, in the diagram's units: what is narrower is not blown up. */
 const pageWidth = 820;
+
+/** Nobody listens to more; the table after the figure says it all. */
+const longestAlternative = 8000;
 
 export interface Figures {
   readonly maps: readonly { readonly svg: string; readonly alt: string; readonly caption: string }[];
@@ -21,18 +25,22 @@ export async function drawFigures(story: Story, coordinates: Coordinates, style:
   const { places, flows, say } = story;
   const located = places.all.some(({ countries }) => countries.length > 0);
   const maps = located
-    ? drawMaps(places.all, (await import('../../figure/shapes.ts')).countries, coordinates)
+    ? drawMaps(places.all, (await import('../../figure/shapes.ts')).atlas, coordinates)
     : [];
   const flow = await layOutFlows(flows);
+  const alternative = (text: string): string =>
+    clip(text, longestAlternative, (count) => say('more.characters', { count }));
   const standalone = (svg: ComponentChild): string =>
-    showable(renderToString(svg as VNode)).replace('</title>', `</title><style>${style}</style>`);
+    showable(renderToString(svg as VNode))
+      .replaceAll(']]>', ']]&gt;')
+      .replace('</title>', `</title><style>${style}</style>`);
   return {
     maps: maps.map((map) => {
       const caption = say(`story.places.map_${map.view}`);
       const off = map.offMap > 0 ? ` ${say('story.places.off_map', { count: map.offMap })}` : '';
       return {
         svg: standalone(mapSvg(map, { id: map.view, title: caption, description: '' })),
-        alt: `${say('story.places.map')}. ${places.alternative}`,
+        alt: alternative(`${say('story.places.map')}. ${places.alternative}`),
         caption: `${caption}.${off} ${say('story.places.legend')}`,
       };
     }),
@@ -44,7 +52,7 @@ export async function drawFigures(story: Story, coordinates: Coordinates, style:
           say('story.flows.undeclared'),
         ),
       ),
-      alt: `${say('story.flows.diagram')}. ${flows.alternative}`,
+      alt: alternative(`${say('story.flows.diagram')}. ${flows.alternative}`),
       width: Math.min(1, flow.width / pageWidth),
     },
   };

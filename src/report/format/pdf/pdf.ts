@@ -4,7 +4,7 @@ import type { AsyncReporter } from '../../reporter.ts';
 import type { Story } from '../../story/story.ts';
 import { tellStory } from '../../story/story.ts';
 import { drawFigures } from './figure.ts';
-import { showableValue } from './glyph.ts';
+import { fittingValue } from './glyph.ts';
 
 const limits = { occurrences: 10, rows: 60 };
 const compiler = '@myriaddreamin/typst-ts-node-compiler';
@@ -32,26 +32,33 @@ export const render: AsyncReporter = async (result, { language, messages, templa
     JSON.parse(template('coordinates.json')) as Coordinates,
     template('figure-print.css'),
   );
-  const date = dateOf(result.run.finished_at);
-  const data = showableValue({
-    story: { ...story, places: { ...story.places, all: [] } },
-    labels: labelsOf(main, story),
-    date: { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() },
-    short: story.asOf,
-    generator: story.say('story.generated', { version: result.tool.version, id: result.run.id.slice(0, 12) }),
-    unlocated: story.say('story.places.unlocated', { count: story.places.unlocated }),
-    textsCaption: story.say('story.texts.caption', {
-      count: story.method.texts.length,
-      unverified: story.method.unverified,
-    }),
-  });
+  const finished = result.run.finished_at;
+  const more = (count: number): string => story.say('more.characters', { count });
+  const data = fittingValue(
+    {
+      story: { ...story, places: { ...story.places, all: [] } },
+      labels: labelsOf(main, story),
+      date: dayOf(finished),
+      short: story.asOf,
+      generator: story.say('story.generated', {
+        version: result.tool.version,
+        id: result.run.id.slice(0, 12),
+      }),
+      unlocated: story.say('story.places.unlocated', { count: story.places.unlocated }),
+      textsCaption: story.say('story.texts.caption', {
+        count: story.method.texts.length,
+        unverified: story.method.unverified,
+      }),
+    },
+    more,
+  );
   const inputs = { data: JSON.stringify({ ...(data as object), maps: figures.maps, flow: figures.flow }) };
   const typst = NodeCompiler.create();
   try {
     return Uint8Array.from(
       typst.pdf(
         { mainFileContent: main, inputs },
-        { pdfStandard: 'ua-1', creationTimestamp: Math.floor(date.getTime() / 1000) },
+        { pdfStandard: 'ua-1', creationTimestamp: secondsOf(finished) },
       ),
     );
   } finally {
@@ -66,7 +73,14 @@ function labelsOf(main: string, { say }: Story): { readonly [key: string]: strin
   return Object.fromEntries([...keys].map((key) => [key, say(key, { page: '{page}', pages: '{pages}' })]));
 }
 
-function dateOf(time: string): Date {
+/** As the template's `datetime` takes it. */
+function dayOf(time: string): { readonly year: number; readonly month: number; readonly day: number } {
+  const [, year = 1970, month = 1, day = 1] = /^(\d{4})-(\d{2})-(\d{2})/.exec(time) ?? [];
+  return { year: Number(year), month: Number(month), day: Number(day) };
+}
+
+/** Since 1970, UTC. A time that cannot be read is the first second, never now. */
+function secondsOf(time: string): number {
   const milliseconds = Date.parse(time);
-  return new Date(Number.isNaN(milliseconds) ? 0 : milliseconds);
+  return Number.isNaN(milliseconds) ? 0 : Math.floor(milliseconds / 1000);
 }

@@ -1,4 +1,4 @@
-import type { Location as SarifLocation, PhysicalLocation } from 'sarif';
+import type { PhysicalLocation, Location as SarifLocation } from 'sarif';
 import type { Finding, Result, Subject } from '../../../result/result.ts';
 import { fallbackLocation, type Location, locationsOf, uriOf } from '../../location.ts';
 import type { Messages } from '../../message.ts';

@@ -1,5 +1,5 @@
 import type { ReportingDescriptor } from 'sarif';
-import { type Finding, type Result, severities, type Severity } from '../../../result/result.ts';
+import { type Finding, type Result, type Severity, severities } from '../../../result/result.ts';
 import { basisText, lawTexts } from '../../describe.ts';
 import { markdownText } from '../../markdown-text.ts';
 import type { Messages } from '../../message.ts';

@@ -1,4 +1,4 @@
-import type { Invocation, Log, Result as SarifResult, Run } from 'sarif';
+import type { Invocation, Log, Run, Result as SarifResult } from 'sarif';
 import type { Result } from '../../../result/result.ts';
 import { questionsOf } from '../../question.ts';
 import type { ReportContext, Reporter } from '../../reporter.ts';

@@ -2,8 +2,8 @@ import {
   type Finding,
   type FindingPlace,
   type Result,
-  severities,
   type Severity,
+  severities,
 } from '../../../result/result.ts';
 import {
   basisText,
@@ -16,8 +16,8 @@ import {
   waiverText,
 } from '../../describe.ts';
 import { visible } from '../../visible.ts';
-import type { Span } from './span.ts';
 import { fold, type Page } from './page.ts';
+import type { Span } from './span.ts';
 
 /** Subjects of one rule told in full, then by one line each; beyond that they are counted. */
 const FULL = 5;

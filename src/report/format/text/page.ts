@@ -1,6 +1,6 @@
 import type { Messages } from '../../message.ts';
-import { clip, prose, visible } from '../../visible.ts';
 import type { ReportContext } from '../../reporter.ts';
+import { clip, prose, visible } from '../../visible.ts';
 import { columns, lengthOf, paintLine, wrap } from './layout.ts';
 import type { Span, Spans, Style } from './span.ts';
 import { createPaint } from './style.ts';

@@ -28,7 +28,7 @@ export function placeSection({ places, say }: Story, maps: readonly MapFigure[])
         h(
           'figcaption',
           {},
-          say(`story.places.map_${map.view}`),
+          `${say(`story.places.map_${map.view}`)}.`,
           map.offMap > 0 ? ` ${say('story.places.off_map', { count: map.offMap })}` : null,
         ),
       ),
