@@ -3,19 +3,39 @@ import type { Json } from '../inventory/fact.ts';
 import type { Finding, Result, UnknownGroup } from '../result/result.ts';
 
 export type Difference =
-  | { readonly kind: 'finding'; readonly what: 'missing' | 'extra' | 'changed'; readonly id: string; readonly rule: string; readonly subject: string; readonly fields: readonly string[] }
-  | { readonly kind: 'unknown'; readonly what: 'missing' | 'extra'; readonly subject: string; readonly facts: readonly string[] }
+  | {
+      readonly kind: 'finding';
+      readonly what: 'missing' | 'extra' | 'changed';
+      readonly id: string;
+      readonly rule: string;
+      readonly subject: string;
+      readonly fields: readonly string[];
+    }
+  | {
+      readonly kind: 'unknown';
+      readonly what: 'missing' | 'extra';
+      readonly subject: string;
+      readonly facts: readonly string[];
+    }
   | { readonly kind: 'part'; readonly part: string };
 
 /** Where a replay differs from the result that was kept: `missing` is in the result and not in the replay. */
 export function compareResults(kept: Result, replayed: Result): readonly Difference[] {
-  return [...findingDifferences(kept, replayed), ...unknownDifferences(kept, replayed), ...partDifferences(kept, replayed)];
+  return [
+    ...findingDifferences(kept, replayed),
+    ...unknownDifferences(kept, replayed),
+    ...partDifferences(kept, replayed),
+  ];
 }
 
 function findingDifferences(kept: Result, replayed: Result): readonly Difference[] {
   const again = new Map(replayed.findings.map((one) => [one.id, one]));
   const before = new Set(kept.findings.map(({ id }) => id));
-  const note = (what: 'missing' | 'extra' | 'changed', { id, rule, subject }: Finding, fields: readonly string[] = []): Difference => ({ kind: 'finding', what, id, rule, subject: subject.id, fields });
+  const note = (
+    what: 'missing' | 'extra' | 'changed',
+    { id, rule, subject }: Finding,
+    fields: readonly string[] = [],
+  ): Difference => ({ kind: 'finding', what, id, rule, subject: subject.id, fields });
   const lost = kept.findings.flatMap((one): Difference[] => {
     const now = again.get(one.id);
     if (!now) return [note('missing', one)];
@@ -23,14 +43,24 @@ function findingDifferences(kept: Result, replayed: Result): readonly Difference
     const fields = [...names].filter((name) => plain(one[name]) !== plain(now[name]));
     return fields.length > 0 ? [note('changed', one, fields)] : [];
   });
-  const twice = kept.findings.length !== before.size ? [{ kind: 'part', part: 'findings listed twice' } as const] : [];
-  return [...lost, ...replayed.findings.filter(({ id }) => !before.has(id)).map((one) => note('extra', one)), ...twice];
+  const twice =
+    kept.findings.length !== before.size ? [{ kind: 'part', part: 'findings listed twice' } as const] : [];
+  return [
+    ...lost,
+    ...replayed.findings.filter(({ id }) => !before.has(id)).map((one) => note('extra', one)),
+    ...twice,
+  ];
 }
 
 function unknownDifferences(kept: Result, replayed: Result): readonly Difference[] {
   const before = new Map(kept.unknowns.map((group) => [keyOf(group), group]));
   const again = new Map(replayed.unknowns.map((group) => [keyOf(group), group]));
-  const note = (what: 'missing' | 'extra', { subject, missing }: UnknownGroup): Difference => ({ kind: 'unknown', what, subject: subject.id, facts: missing });
+  const note = (what: 'missing' | 'extra', { subject, missing }: UnknownGroup): Difference => ({
+    kind: 'unknown',
+    what,
+    subject: subject.id,
+    facts: missing,
+  });
   return [
     ...[...before].filter(([key]) => !again.has(key)).map(([, group]) => note('missing', group)),
     ...[...again].filter(([key]) => !before.has(key)).map(([, group]) => note('extra', group)),

@@ -41,7 +41,9 @@ export function checkManifest(entries: Entries): readonly string[] {
       if (!note) return [`${name} is not in the manifest`];
       return sha256(bytes) === note.sha256 && bytes.length === note.bytes ? [] : [`${name} was altered`];
     });
-  const missing = manifest.files.filter(({ name }) => !entries.has(name)).map(({ name }) => `${name} is missing`);
+  const missing = manifest.files
+    .filter(({ name }) => !entries.has(name))
+    .map(({ name }) => `${name} is missing`);
   return [...problems, ...missing];
 }
 

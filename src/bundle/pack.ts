@@ -19,7 +19,11 @@ export interface Evidence {
   readonly snapshots: readonly (Uint8Array | null)[];
   readonly builtInPacks: readonly PackFiles[];
   readonly catalog: readonly CatalogFile[];
-  readonly reports: readonly { readonly format: string; readonly file: string; readonly bytes: string | Uint8Array }[];
+  readonly reports: readonly {
+    readonly name: string;
+    readonly file: string;
+    readonly bytes: string | Uint8Array;
+  }[];
   readonly readme: string;
 }
 
@@ -32,7 +36,10 @@ export function packEntries(evidence: Evidence): Entries {
   };
   const keepFolder = (at: string, { folder, files }: PackFiles): KeptFolder => ({
     folder,
-    files: files.map(({ name, text }, index) => ({ name, entry: keep(`${at}/${numbered(index, name)}`, text) })),
+    files: files.map(({ name, text }, index) => ({
+      name,
+      entry: keep(`${at}/${numbered(index, name)}`, text),
+    })),
   });
   const { case: one, result } = evidence;
   const { read } = one.policy;
@@ -81,7 +88,10 @@ export function packEntries(evidence: Evidence): Entries {
     },
     built_in: evidence.builtInPacks.map((pack) => keepFolder(`packs/${plain(basename(pack.folder))}`, pack)),
     catalog: evidence.catalog.map(({ name, text }) => ({ name, entry: keep(plainPath(name), text) })),
-    reports: evidence.reports.map(({ format, file, bytes }) => ({ name: format, entry: keep(`reports/${file}`, bytes) })),
+    reports: evidence.reports.map(({ name, file, bytes }) => ({
+      name,
+      entry: keep(`reports/${file}`, bytes),
+    })),
   };
   keep(runName, writeRun(run));
   keep(manifestName, writeManifest(entries));

@@ -47,7 +47,9 @@ export async function replay(
   const asOf = run.case.as_of;
   const policy = await loadPolicy({ name, base, catalog, asOf, packs, content });
   const of = (role: RunFile['inputs'][number]['role']) =>
-    run.inputs.filter((one) => one.role === role).map(({ path, entry }) => ({ path, text: text(entry), sha256: sha256(bytesOf(entries, entry)) }));
+    run.inputs
+      .filter((one) => one.role === role)
+      .map(({ path, entry }) => ({ path, text: text(entry), sha256: sha256(bytesOf(entries, entry)) }));
   const manifests = of('manifest').map((one) => ({
     manifest: readManifest(one.text, one.path, catalog),
     sha256: one.sha256,
@@ -61,7 +63,11 @@ export async function replay(
   const [baseline] = of('baseline');
   const { result } = await judge({
     loaded,
-    inputs: { manifests, attestations, warnings: manifests.flatMap(({ manifest }) => manifestWarnings(manifest)) },
+    inputs: {
+      manifests,
+      attestations,
+      warnings: manifests.flatMap(({ manifest }) => manifestWarnings(manifest)),
+    },
     policy,
     observations: await observationsOf(run, entries, folder),
     sources: run.sources,

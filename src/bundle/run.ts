@@ -1,7 +1,7 @@
 import { BercailError } from '../error.ts';
 import type { GateSetting } from '../evaluate/gate.ts';
 import type { InputFile } from '../input/gather.ts';
-import type { Json, Tree } from '../inventory/fact.ts';
+import type { Tree } from '../inventory/fact.ts';
 import type { Language } from '../result/result.ts';
 import { lazyValidator } from '../yaml/ajv.ts';
 import type { JsonSchema } from '../yaml/schema.ts';
@@ -36,9 +36,17 @@ export interface RunFile {
     readonly include_inventory: boolean;
     readonly left_out: readonly string[];
   };
-  readonly inputs: readonly { readonly role: InputFile['role']; readonly path: string; readonly entry: string }[];
+  readonly inputs: readonly {
+    readonly role: InputFile['role'];
+    readonly path: string;
+    readonly entry: string;
+  }[];
   /** `entry`: what the source gave; null for one that was left out. */
-  readonly sources: readonly { readonly kind: string; readonly options: Tree; readonly entry: string | null }[];
+  readonly sources: readonly {
+    readonly kind: string;
+    readonly options: Tree;
+    readonly entry: string | null;
+  }[];
   readonly policy: {
     readonly name: string;
     readonly base: string;
@@ -56,16 +64,19 @@ const text: JsonSchema = { type: 'string' };
 const flag: JsonSchema = { type: 'boolean' };
 
 function list(items: JsonSchema): JsonSchema {
-  return { type: 'array', items: items as Json };
+  return { type: 'array', items };
 }
 
-function record(properties: { readonly [name: string]: JsonSchema }, optional: readonly string[] = []): JsonSchema {
+function record(
+  properties: { readonly [name: string]: JsonSchema },
+  optional: readonly string[] = [],
+): JsonSchema {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', properties: properties as Tree, required, additionalProperties: false };
+  return { type: 'object', properties, required, additionalProperties: false };
 }
 
 function orNull(schema: JsonSchema): JsonSchema {
-  return { anyOf: [schema as Json, { type: 'null' }] };
+  return { anyOf: [schema, { type: 'null' }] };
 }
 
 const kept = { name: text, entry: text };
@@ -88,7 +99,11 @@ const schema: JsonSchema = record({
     left_out: list(text),
   }),
   inputs: list(
-    record({ role: { enum: ['manifest', 'config', 'attestations', 'waivers', 'baseline'] }, path: text, entry: text }),
+    record({
+      role: { enum: ['manifest', 'config', 'attestations', 'waivers', 'baseline'] },
+      path: text,
+      entry: text,
+    }),
   ),
   sources: list(record({ kind: text, options: { type: 'object' }, entry: orNull(text) })),
   policy: record({

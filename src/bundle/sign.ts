@@ -1,5 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { CompactSign, calculateJwkThumbprint, compactVerify, decodeProtectedHeader, exportJWK, importJWK } from 'jose';
+import {
+  CompactSign,
+  calculateJwkThumbprint,
+  compactVerify,
+  decodeProtectedHeader,
+  exportJWK,
+  importJWK,
+} from 'jose';
 import { BercailError } from '../error.ts';
 
 /** Ed25519 (RFC 8037). One algorithm: none to choose, none to be talked down to. */
@@ -7,7 +14,11 @@ const algorithm = 'EdDSA';
 
 /** A compact JWS (RFC 7515) whose payload is these bytes and whose header holds the public key. */
 export async function signBytes(bytes: Uint8Array, privatePem: string, file: string): Promise<string> {
-  const key = ed25519(() => createPrivateKey(privatePem), file, 'a private key in PEM, as `bercail keygen` writes it');
+  const key = ed25519(
+    () => createPrivateKey(privatePem),
+    file,
+    'a private key in PEM, as `bercail keygen` writes it',
+  );
   const jwk = await exportJWK(createPublicKey(key));
   const kid = await calculateJwkThumbprint(jwk);
   return new CompactSign(bytes).setProtectedHeader({ alg: algorithm, kid, jwk }).sign(key);
@@ -42,7 +53,10 @@ export async function checkSignature(
     const thumbprint = await calculateJwkThumbprint(given === null ? jwk : await exportJWK(given));
     return { state: 'valid', thumbprint, isExpected: given !== null };
   } catch {
-    return { state: 'invalid', why: given === null ? 'it does not match its key' : 'it was not made with the key given' };
+    return {
+      state: 'invalid',
+      why: given === null ? 'it does not match its key' : 'it was not made with the key given',
+    };
   }
 }
 
@@ -51,9 +65,16 @@ function ed25519(read: () => KeyObject, file: string, expected: string): KeyObje
   try {
     key = read();
   } catch (cause) {
-    throw new BercailError('input', { message: `${file} is no key that can be read`, hint: `expected ${expected}` }, { cause });
+    throw new BercailError(
+      'input',
+      { message: `${file} is no key that can be read`, hint: `expected ${expected}` },
+      { cause },
+    );
   }
   if (key.asymmetricKeyType !== 'ed25519')
-    throw new BercailError('input', { message: `${file} is a key of type ${key.asymmetricKeyType ?? 'none'}`, hint: `expected ${expected}` });
+    throw new BercailError('input', {
+      message: `${file} is a key of type ${key.asymmetricKeyType ?? 'none'}`,
+      hint: `expected ${expected}`,
+    });
   return key;
 }

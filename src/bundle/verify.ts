@@ -12,8 +12,8 @@ export interface VerifyRequest {
   readonly bundle: Uint8Array;
   readonly publicKey: { readonly text: string; readonly file: string } | null;
   readonly folder: { readonly write: (name: string, bytes: Uint8Array) => Promise<string> };
-  /** Renders a report again; null where this installation cannot. */
-  readonly render: (result: Result, format: string) => Promise<Uint8Array | null>;
+  /** Renders a report again. */
+  readonly render: (result: Result, name: string) => Promise<Uint8Array>;
   readonly version: string;
 }
 
@@ -123,7 +123,7 @@ async function reportProblems(
   for (const { name, entry } of reports) {
     const bytes = entries.get(entry);
     const again = await render(kept, name);
-    if (bytes && again && Buffer.compare(bytes, again) !== 0)
+    if (!bytes || Buffer.compare(bytes, again) !== 0)
       problems.push(`${entry} is not the report that result.json gives`);
   }
   return problems;

@@ -11,9 +11,9 @@ import type { Language } from '../result/result.ts';
 import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { auditJournal, endJournal } from './journal.ts';
-import { writeReports } from './render.ts';
+import { type AudienceOptions, forAudience, writeReports } from './render.ts';
 
-export interface AuditOptions {
+export interface AuditOptions extends AudienceOptions {
   readonly policy?: string;
   readonly asOf?: string;
   readonly format?: readonly string[];
@@ -62,6 +62,11 @@ export async function runAudit(
   }
   const formats = options.format ?? ['text'];
   checkFormats(formats, options.out);
+  if (options.bundle !== undefined && (options.audience ?? 'internal') !== 'internal')
+    throw new BercailError('usage', {
+      message: `a bundle holds what was read: it cannot be for readers outside (${options.audience ?? ''})`,
+      hint: 'bundle for insiders; write the reports for others with `bercail report RESULT --audience public`',
+    });
   if (options.key !== undefined && options.bundle === undefined)
     throw new BercailError('usage', { message: '--key signs a bundle', hint: 'add --bundle FILE.zip' });
   const sources = networkSources(options);
@@ -72,10 +77,12 @@ export async function runAudit(
   const done = await (options.since === undefined
     ? audit(request)
     : import('./since.ts').then(({ withBaselineSince }) =>
-        withBaselineSince(options.since ?? '', request, context, (baseline) => audit({ ...request, baseline })),
+        withBaselineSince(options.since ?? '', request, context, (baseline) =>
+          audit({ ...request, baseline }),
+        ),
       ));
   const { result } = done;
-  await writeReports(result, formats, options, context, language);
+  await writeReports(await forAudience(result, options), formats, options, context, language);
   if (options.writeBaseline !== undefined) {
     await writeAtomic(options.writeBaseline, (file) =>
       file.writeFile(writeBaseline(done.evaluation.fingerprints)),

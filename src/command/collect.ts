@@ -68,7 +68,9 @@ export async function runCollect(
     await writeSnapshot(path, { version: version(), created, source }, observations);
     const missed = observations.filter(({ outcome }) => outcome !== 'ok').length;
     gaps += missed;
-    await context.out(`${path}: ${observations.length} observations, ${callsByService(calls)}, ${missed} gaps\n`);
+    await context.out(
+      `${path}: ${observations.length} observations, ${callsByService(calls)}, ${missed} gaps\n`,
+    );
   }
   await endJournal(collected.journal, context);
   if (gaps > 0)

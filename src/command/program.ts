@@ -5,7 +5,7 @@ import { targets } from '../rule/model.ts';
 import { anonymityCommand } from './anonymity/command.ts';
 import { attestCommand } from './attest/command.ts';
 import type { CommandContext } from './context.ts';
-import { evidenceCommands } from './evidence/command.ts';
+import { audience, audienceKey, evidenceCommands } from './evidence/command.ts';
 import { count, day, list } from './option.ts';
 import type { NewRuleOptions } from './rules-new.ts';
 
@@ -200,6 +200,8 @@ function judging(command: Command): Command {
     .option('--as-of <date>', 'judge with the law of this day', day)
     .option('--format <list>', `formats: ${reporterNames.join(' ')} (default: text)`, list)
     .option('--out <dir>', 'write bercail.FORMAT.EXT there instead of standard output')
+    .addOption(audience)
+    .option('--audience-key <file>', audienceKey)
     .option('--all', 'every finding, passes included')
     .option('--include-inventory', 'the result also carries the inventory')
     .addOption(

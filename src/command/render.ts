@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BercailError } from '../error.ts';
 import { loadMessages, readTemplate } from '../io/content.ts';
-import { writeAtomic } from '../io/file.ts';
+import { readBytes, writeAtomic } from '../io/file.ts';
+import type { Audience } from '../redact/redact.ts';
 import { createMessages } from '../report/message.ts';
 import { reporters } from '../report/registry.ts';
 import type { Language, Result } from '../result/result.ts';
@@ -34,10 +35,37 @@ export async function renderReport(
   const { render } = await entry.load();
   const messages = createMessages(language, loadMessages(language));
   const { color, width, hyperlinks } = screen;
-  const rendered = await render(result, { language, messages, color, width, hyperlinks, template: readTemplate, ...(part === undefined ? {} : { part }) });
+  const rendered = await render(result, {
+    language,
+    messages,
+    color,
+    width,
+    hyperlinks,
+    template: readTemplate,
+    ...(part === undefined ? {} : { part }),
+  });
   const bytes = typeof rendered === 'string' ? Buffer.from(rendered) : rendered;
   const name = part === undefined || part === entry.parts?.[0] ? format : `${format}-${part}`;
   return { file: `bercail.${name}.${entry.extension}`, bytes };
+}
+
+/** Every file of a format, each with a name that `renderNamed` takes. */
+export async function renderAll(
+  result: Result,
+  format: string,
+  language: Language = result.run.language,
+): Promise<readonly { readonly name: string; readonly file: string; readonly bytes: Uint8Array }[]> {
+  const files = [];
+  for (const part of reporters[format]?.parts ?? [undefined]) {
+    const name = part === undefined ? format : `${format}/${part}`;
+    files.push({ name, ...(await renderReport(result, format, language, none, part)) });
+  }
+  return files;
+}
+
+export async function renderNamed(result: Result, name: string): Promise<Uint8Array> {
+  const [format = '', part] = name.split('/');
+  return (await renderReport(result, format, result.run.language, none, part)).bytes;
 }
 
 /** Writes each report to its file in a folder, or the only one to the screen. */
@@ -55,10 +83,34 @@ export async function writeReports(
       const screen = { ...terminal, color: terminal.color && color };
       await context.out((await renderReport(result, format, language, screen)).bytes);
     } else {
-      for (const part of reporters[format]?.parts ?? [undefined]) {
-        const { file, bytes } = await renderReport(result, format, language, none, part);
+      for (const { file, bytes } of await renderAll(result, format, language))
         await writeAtomic(join(out, file), (draft) => draft.writeFile(bytes));
-      }
     }
   }
+}
+
+export interface AudienceOptions {
+  readonly audience?: Audience;
+  readonly audienceKey?: string;
+}
+
+/** The result as its readers may see it. */
+export async function forAudience(
+  result: Result,
+  { audience = 'internal', audienceKey }: AudienceOptions,
+): Promise<Result> {
+  if (audience === 'internal') return result;
+  if (audienceKey === undefined)
+    throw new BercailError('usage', {
+      message: `a report for readers outside (${audience}) hides names behind a key`,
+      hint: 'add --audience-key FILE: any 16 bytes or more that you keep; the same key gives the same pseudonyms',
+    });
+  const key = await readBytes(audienceKey);
+  if (key.length < 16)
+    throw new BercailError('usage', {
+      message: `${audienceKey} is too short to be a key`,
+      hint: '16 bytes or more',
+    });
+  const { redactResult } = await import('../redact/redact.ts');
+  return redactResult(result, audience, key);
 }

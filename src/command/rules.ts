@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { nearest } from '../catalog/nearest.ts';
 import { BercailError } from '../error.ts';
-import { loadBuiltInPacks, loadCatalog, packFolders, readBuiltInPacks, readPackFolder } from '../io/content.ts';
+import {
+  loadBuiltInPacks,
+  loadCatalog,
+  packFolders,
+  readBuiltInPacks,
+  readPackFolder,
+} from '../io/content.ts';
 import { root } from '../io/root.ts';
 import type { Language } from '../result/result.ts';
 import { runTests } from '../rule/inline-test.ts';
@@ -38,7 +44,10 @@ async function load(options: RulesOptions, full = true): Promise<readonly RulePa
   const { catalog } = await loadCatalog();
   const own = options.pack?.filter(isPath).map((path) => readPack(readPackFolder(path))) ?? [];
   return chosen(
-    compilePacks([...(await (full ? readBuiltInPacks() : loadBuiltInPacks())), ...own], { catalog, strict: own.length > 0 }),
+    compilePacks([...(await (full ? readBuiltInPacks() : loadBuiltInPacks())), ...own], {
+      catalog,
+      strict: own.length > 0,
+    }),
     options,
   );
 }

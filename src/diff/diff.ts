@@ -64,7 +64,9 @@ export function diffResults(before: Result, after: Result): Diff {
     }
   }
   const sameLanguage = before.run.language === after.run.language;
-  const changes = pairs.map(([old, now]): Change => ({ old, new: now, fields: fieldsOf(old, now, sameLanguage) }));
+  const changes = pairs.map(
+    ([old, now]): Change => ({ old, new: now, fields: fieldsOf(old, now, sameLanguage) }),
+  );
   return {
     schema: 'bercail/diff/v1',
     old: runOf(before),
@@ -82,21 +84,46 @@ export function diffResults(before: Result, after: Result): Diff {
 export function newFailures({ appeared, changed }: Diff): readonly Judgement[] {
   const fails = ({ outcome, waiver }: Judgement): boolean =>
     (outcome === 'fail' || outcome === 'error') && waiver === null;
-  return [...appeared.filter(fails), ...changed.filter(({ old, new: now }) => fails(now) && !fails(old)).map((one) => one.new)];
+  return [
+    ...appeared.filter(fails),
+    ...changed.filter(({ old, new: now }) => fails(now) && !fails(old)).map((one) => one.new),
+  ];
 }
 
 function judgementsOf({ findings, unknowns }: Result): readonly Judgement[] {
-  const listed = findings.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'not_applicable').map(judgementOf);
+  const listed = findings
+    .filter(({ outcome }) => outcome !== 'pass' && outcome !== 'not_applicable')
+    .map(judgementOf);
   const keys = new Set(listed.map(keyOf));
   const grouped = unknowns.flatMap(({ rules, subject, severity, missing }) =>
-    rules.map((rule): Judgement => ({ id: null, rule, subject, outcome: 'unknown', severity, message: null, waiver: null, missing })),
+    rules.map(
+      (rule): Judgement => ({
+        id: null,
+        rule,
+        subject,
+        outcome: 'unknown',
+        severity,
+        message: null,
+        waiver: null,
+        missing,
+      }),
+    ),
   );
   return [...listed, ...merge(grouped).filter((one) => !keys.has(keyOf(one)))];
 }
 
 function judgementOf({ id, rule, subject, outcome, severity, message, waiver, missing }: Finding): Judgement {
   const facts = missing.map(({ fact }) => fact).toSorted();
-  return { id, rule, subject, outcome, severity, message: outcome === 'unknown' ? null : message, waiver, missing: facts };
+  return {
+    id,
+    rule,
+    subject,
+    outcome,
+    severity,
+    message: outcome === 'unknown' ? null : message,
+    waiver,
+    missing: facts,
+  };
 }
 
 /** A rule that misses facts for two reasons is in two groups: one judgement all the same. */

@@ -19,14 +19,30 @@ export const diffFormats: { readonly [name: string]: Render | undefined } = {
 
 function text({ title, intro, sections, end }: DiffPage): string {
   const parts = sections.map(({ heading, lines }) =>
-    [heading, ...lines.flatMap(({ mark, head, details }) => [`  ${mark} ${head}`, ...details.map((one) => `      ${one}`)])].join('\n'),
+    [
+      heading,
+      ...lines.flatMap(({ mark, head, details }) => [
+        `  ${mark} ${head}`,
+        ...details.map((one) => `      ${one}`),
+      ]),
+    ].join('\n'),
   );
   return `${[[title, ...intro].join('\n'), ...parts, end].join('\n\n')}\n`;
 }
 
 function markdown({ title, intro, sections, end }: DiffPage): string {
   const parts = sections.map(({ heading, lines }) =>
-    [`### ${markdownText(heading)}`, lines.map(({ mark, head, details }) => [`- ${markdownText(mark)} **${markdownText(head)}**`, ...details.map((one) => `  - ${markdownText(one)}`)].join('\n')).join('\n')].join('\n\n'),
+    [
+      `### ${markdownText(heading)}`,
+      lines
+        .map(({ mark, head, details }) =>
+          [
+            `- ${markdownText(mark)} **${markdownText(head)}**`,
+            ...details.map((one) => `  - ${markdownText(one)}`),
+          ].join('\n'),
+        )
+        .join('\n'),
+    ].join('\n\n'),
   );
   return `${[`## ${markdownText(title)}`, intro.map((one) => `- ${markdownText(one)}`).join('\n'), ...parts, markdownText(end)].join('\n\n')}\n`;
 }
@@ -36,21 +52,46 @@ li{margin:.5rem 0;overflow-wrap:anywhere}ul ul{margin:0}b{font-family:ui-monospa
 
 /** One page that loads nothing. */
 function html({ title, intro, sections, end }: DiffPage, language: Language): string {
-  const list = (items: readonly string[]) => h('ul', {}, items.map((one) => h('li', {}, one)));
-  const page = h('html', { lang: language },
-    h('head', {},
+  const list = (items: readonly string[]) =>
+    h(
+      'ul',
+      {},
+      items.map((one) => h('li', {}, one)),
+    );
+  const page = h(
+    'html',
+    { lang: language },
+    h(
+      'head',
+      {},
       h('meta', { charset: 'utf-8' }),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('meta', { 'http-equiv': 'Content-Security-Policy', content: "default-src 'none'; style-src 'unsafe-inline'" }),
+      h('meta', {
+        'http-equiv': 'Content-Security-Policy',
+        content: "default-src 'none'; style-src 'unsafe-inline'",
+      }),
       h('title', {}, title),
-      h('style', { dangerouslySetInnerHTML: { __html: style } })),
-    h('body', {}, h('main', {},
-      h('h1', {}, title),
-      list(intro),
-      sections.map(({ heading, lines }) => [
-        h('h2', {}, heading),
-        h('ul', {}, lines.map(({ mark, head, details }) => h('li', {}, h('b', {}, mark), ` ${head}`, list(details)))),
-      ]),
-      h('p', {}, end))));
+      h('style', { dangerouslySetInnerHTML: { __html: style } }),
+    ),
+    h(
+      'body',
+      {},
+      h(
+        'main',
+        {},
+        h('h1', {}, title),
+        list(intro),
+        sections.map(({ heading, lines }) => [
+          h('h2', {}, heading),
+          h(
+            'ul',
+            {},
+            lines.map(({ mark, head, details }) => h('li', {}, h('b', {}, mark), ` ${head}`, list(details))),
+          ),
+        ]),
+        h('p', {}, end),
+      ),
+    ),
+  );
   return `<!doctype html>\n${renderToString(page)}\n`;
 }

@@ -31,13 +31,26 @@ export function tellDiff(diff: Diff, messages: Messages): DiffPage {
         new: messages(`gate.verdict.${gate.new.verdict}`),
       }),
       ...settings.map(({ name, old, new: now }) =>
-        messages('diff.setting', { name: messages(`diff.setting.${name}`), old: visible(old), new: visible(now) }),
+        messages('diff.setting', {
+          name: messages(`diff.setting.${name}`),
+          old: visible(old),
+          new: visible(now),
+        }),
       ),
     ],
     sections: [
-      section('appeared', appeared.map((one) => line('+', one, messages))),
-      section('gone', gone.map((one) => line('-', one, messages))),
-      section('changed', changed.map((change) => changeLine(change, messages))),
+      section(
+        'appeared',
+        appeared.map((one) => line('+', one, messages)),
+      ),
+      section(
+        'gone',
+        gone.map((one) => line('-', one, messages)),
+      ),
+      section(
+        'changed',
+        changed.map((change) => changeLine(change, messages)),
+      ),
     ].filter(({ lines }) => lines.length > 0),
     end: messages('diff.unchanged', { count: unchanged }),
   };
@@ -48,7 +61,11 @@ function line(mark: '+' | '-', judgement: Judgement, messages: Messages): DiffLi
   return {
     mark,
     head: headOf(judgement, messages),
-    details: [message === null ? messages('diff.missing', { facts: missing.map(visible).join(', ') }) : prose(message)],
+    details: [
+      message === null
+        ? messages('diff.missing', { facts: missing.map(visible).join(', ') })
+        : prose(message),
+    ],
   };
 }
 
@@ -67,7 +84,10 @@ function changeLine({ old, new: now, fields }: Change, messages: Messages): Diff
 }
 
 function headOf({ rule, subject, outcome, severity }: Judgement, messages: Messages): string {
-  const what = outcome === 'fail' ? messages(`severity.${severity}`) : `${messages(`severity.${severity}`)}, ${messages(`outcome.${outcome}`)}`;
+  const what =
+    outcome === 'fail'
+      ? messages(`severity.${severity}`)
+      : `${messages(`severity.${severity}`)}, ${messages(`outcome.${outcome}`)}`;
   return `${visible(rule)} · ${what} · ${visible(subject.id)}`;
 }
 
@@ -84,6 +104,9 @@ function valueOf(one: Judgement, field: Change['fields'][number], messages: Mess
     case 'waiver':
       return one.waiver === null
         ? messages('diff.not_waived')
-        : messages('diff.waived', { by: prose(one.waiver.approved_by), expires: visible(one.waiver.expires) });
+        : messages('diff.waived', {
+            by: prose(one.waiver.approved_by),
+            expires: visible(one.waiver.expires),
+          });
   }
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Verification } from '../../src/bundle/verify.ts';
 import { type AuditOptions, runAudit } from '../../src/command/audit.ts';
 import { runVerify } from '../../src/command/evidence/verify.ts';
-import type { Verification } from '../../src/bundle/verify.ts';
 import { newKeyPair } from '../../src/io/key.ts';
 import { testContext } from '../setup/command.ts';
 
@@ -27,7 +27,12 @@ export async function bundleOf(
 ): Promise<Uint8Array> {
   const bundle = join(folder, name);
   const { context } = testContext(at);
-  await runAudit(paths, { format: ['json'], failOn: 'never', quiet: true, ...options, bundle }, context, false);
+  await runAudit(
+    paths,
+    { format: ['json'], failOn: 'never', quiet: true, ...options, bundle },
+    context,
+    false,
+  );
   return readFileSync(bundle);
 }
 

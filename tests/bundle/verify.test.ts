@@ -28,11 +28,19 @@ describe('a bundle that nobody touched', () => {
 
   test('may be unsigned, and says so', async () => {
     expect(await verify(unsigned)).toMatchObject({ code: 0, signature: { state: 'none' } });
-    expect(await verify(unsigned, { publicKey })).toMatchObject({ code: 1, problems: ['the bundle is not signed'] });
+    expect(await verify(unsigned, { publicKey })).toMatchObject({
+      code: 1,
+      problems: ['the bundle is not signed'],
+    });
   });
 
   test('has the same bytes when it is made again from the same at the same time', async () => {
-    expect(Buffer.compare(await bundleOf('again.zip', [example], { key, format: ['json', 'csv'], out: folder }), signed)).toBe(0);
+    expect(
+      Buffer.compare(
+        await bundleOf('again.zip', [example], { key, format: ['json', 'csv'], out: folder }),
+        signed,
+      ),
+    ).toBe(0);
   });
 
   test('is not taken for another signer’s', async () => {
@@ -134,14 +142,18 @@ describe('a bundle whose hashes are right and that tells something else', () => 
   };
 
   test('is told by the replay: a finding made milder', async () => {
-    const found = await verify(forged(edit('result.json', '"severity": "critical"', '"severity": "low"'), readZip(unsigned).entries));
+    const found = await verify(
+      forged(edit('result.json', '"severity": "critical"', '"severity": "low"'), readZip(unsigned).entries),
+    );
     expect(found).toMatchObject({ code: 1, verdict: 'failed', replay: { state: 'different' } });
     expect(JSON.stringify(found.replay)).toContain('"fields":["severity"]');
   });
 
   test('is told by the replay: a finding taken out', async () => {
     const remove = (entries: Map<string, Uint8Array>): void => {
-      const result = JSON.parse(Buffer.from(entries.get('result.json') ?? []).toString('utf8')) as { findings: unknown[] };
+      const result = JSON.parse(Buffer.from(entries.get('result.json') ?? []).toString('utf8')) as {
+        findings: unknown[];
+      };
       result.findings.shift();
       entries.set('result.json', strToU8(JSON.stringify(result)));
     };
@@ -150,17 +162,29 @@ describe('a bundle whose hashes are right and that tells something else', () => 
   });
 
   test('is told by the replay: a manifest that says something else', async () => {
-    const found = await verify(forged(edit('inputs/002-manifest.yaml', /countries?: \[?\w+\]?|region: \S+/, 'region: eu-west-3'), readZip(unsigned).entries));
+    const found = await verify(
+      forged(
+        edit('inputs/002-manifest.yaml', /countries?: \[?\w+\]?|region: \S+/, 'region: eu-west-3'),
+        readZip(unsigned).entries,
+      ),
+    );
     expect(found.code).toBe(1);
   });
 
   test('is told by rendering again: a report that does not say what the result says', async () => {
-    const found = await verify(forged(edit('reports/bercail.csv.csv', '"critical"', '"low"'), readZip(signed).entries));
-    expect(found).toMatchObject({ code: 1, problems: ['reports/bercail.csv.csv is not the report that result.json gives'] });
+    const found = await verify(
+      forged(edit('reports/bercail.csv.csv', '"critical"', '"low"'), readZip(signed).entries),
+    );
+    expect(found).toMatchObject({
+      code: 1,
+      problems: ['reports/bercail.csv.csv is not the report that result.json gives'],
+    });
   });
 
   test.each(['run.json', 'result.json'])('is told in words when %s is nothing of ours', async (name) => {
-    const found = await verify(forged((entries) => entries.set(name, strToU8('{"a":1}')), readZip(unsigned).entries));
+    const found = await verify(
+      forged((entries) => entries.set(name, strToU8('{"a":1}')), readZip(unsigned).entries),
+    );
     expect(found).toMatchObject({ code: 1, replay: { state: 'failed' } });
   });
 
@@ -181,7 +205,10 @@ describe('an archive made to harm', () => {
     ['a dot segment', zipSync({ 'a/./b': body }, { level: 0 })],
     ['two names that one disk takes for one', zipSync({ 'a.txt': body, 'A.txt': body }, { level: 0 })],
     ['a bomb', zipSync({ 'run.json': new Uint8Array(50_000_000) }, { level: 9 })],
-    ['more entries than any bundle has', zipSync(Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`f${i}`, body])), { level: 0 })],
+    [
+      'more entries than any bundle has',
+      zipSync(Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`f${i}`, body])), { level: 0 }),
+    ],
     ['a name that is a prototype', zipSync(JSON.parse('{"__proto__":[120]}') as never, { level: 0 })],
   ])('is refused: %s', async (_, bytes) => {
     const { code, problems } = await verify(bytes);

@@ -14,7 +14,9 @@ function withFindings(change: (findings: readonly Finding[]) => readonly Finding
 
 function renderAll(old: Result, now: Result): string[] {
   return languages.flatMap((language) =>
-    Object.values(diffFormats).map((render) => render?.(diffResults(old, now), messagesOf(language), language) ?? ''),
+    Object.values(diffFormats).map(
+      (render) => render?.(diffResults(old, now), messagesOf(language), language) ?? '',
+    ),
   );
 }
 
@@ -37,11 +39,17 @@ describe('between two results', () => {
   test.each<[string, Partial<Finding>]>([
     ['severity', { severity: 'low' }],
     ['message', { message: 'something else' }],
-    ['waiver', { waiver: { reason: 'r', approved_by: 'b', approved_on: null, expires: '2027-01-01', link: null } }],
+    [
+      'waiver',
+      { waiver: { reason: 'r', approved_by: 'b', approved_on: null, expires: '2027-01-01', link: null } },
+    ],
     ['outcome', { outcome: 'error' }],
   ])('a finding whose %s is not what it was has changed', (field, change) => {
     const [first, ...others] = before.findings as [Finding, ...Finding[]];
-    const { changed, appeared, gone } = diffResults(before, withFindings(() => [{ ...first, ...change }, ...others]));
+    const { changed, appeared, gone } = diffResults(
+      before,
+      withFindings(() => [{ ...first, ...change }, ...others]),
+    );
     expect([changed.map(({ fields }) => fields), appeared, gone]).toEqual([[[field]], [], []]);
   });
 
@@ -55,31 +63,47 @@ describe('between two results', () => {
     const [group] = before.unknowns;
     const rule = group?.rules[0] ?? '';
     const [template] = before.findings as [Finding, ...Finding[]];
-    const fails: Finding = { ...template, id: 'f'.repeat(32), rule, subject: group?.subject ?? template.subject };
+    const fails: Finding = {
+      ...template,
+      id: 'f'.repeat(32),
+      rule,
+      subject: group?.subject ?? template.subject,
+    };
     const after = {
       ...withFindings((findings) => [...findings, fails]),
       unknowns: before.unknowns.map((one) => (one === group ? { ...one, rules: one.rules.slice(1) } : one)),
     };
     const diff = diffResults(before, after);
-    expect(diff.changed.map(({ old, new: now }) => [old.outcome, now.outcome])).toEqual([['unknown', 'fail']]);
+    expect(diff.changed.map(({ old, new: now }) => [old.outcome, now.outcome])).toEqual([
+      ['unknown', 'fail'],
+    ]);
     expect(newFailures(diff)).toHaveLength(1);
   });
 
   test('another policy, day or catalog is told: findings may differ for it alone', () => {
-    const after = { ...before, run: { ...before.run, as_of: '2026-01-01', catalog: { ...before.run.catalog, sha256: '0'.repeat(64) } } };
+    const after = {
+      ...before,
+      run: { ...before.run, as_of: '2026-01-01', catalog: { ...before.run.catalog, sha256: '0'.repeat(64) } },
+    };
     expect(diffResults(before, after).settings.map(({ name }) => name)).toEqual(['as_of', 'catalog']);
   });
 
   test('texts in another language are no change', () => {
-    expect(diffResults(before, result2018('fr')).changed.filter(({ fields }) => fields.includes('message'))).toEqual([]);
+    expect(
+      diffResults(before, result2018('fr')).changed.filter(({ fields }) => fields.includes('message')),
+    ).toEqual([]);
   });
 });
 
 const unsafe = /[^\P{Cc}\r\n]|\p{Zl}|\p{Zp}|\p{Cs}|(?![\u200c\u200d])\p{Cf}/u;
 
-test.each(Object.keys(hostile) as (keyof typeof hostile)[])('names made of %s stay text in every form', (name) => {
-  for (const rendered of renderAll(hostileResult(hostile[name]), hostileResult(`${hostile[name]} more`))) {
-    expect(unsafe.exec(rendered)?.[0]).toBeUndefined();
-    if (!rendered.startsWith('{') && !rendered.startsWith('What') && !rendered.startsWith('Ce qui')) expect(rendered).not.toContain('<script');
-  }
-});
+test.each(Object.keys(hostile) as (keyof typeof hostile)[])(
+  'names made of %s stay text in every form',
+  (name) => {
+    for (const rendered of renderAll(hostileResult(hostile[name]), hostileResult(`${hostile[name]} more`))) {
+      expect(unsafe.exec(rendered)?.[0]).toBeUndefined();
+      if (!rendered.startsWith('{') && !rendered.startsWith('What') && !rendered.startsWith('Ce qui'))
+        expect(rendered).not.toContain('<script');
+    }
+  },
+);

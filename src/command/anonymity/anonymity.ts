@@ -1,6 +1,6 @@
-import { type Screening, screen } from '../../anonymity/screen.ts';
 import { reportJson } from '../../anonymity/report.ts';
 import { columnsWith, type Roles, rolesOf } from '../../anonymity/role.ts';
+import { type Screening, screen } from '../../anonymity/screen.ts';
 import { sentenceOf } from '../../anonymity/sentence.ts';
 import type { ClaimWord, EmptyMode } from '../../anonymity/types.ts';
 import { type ClaimResult, type Evidence, type Judgement, testClaim } from '../../anonymity/verdict.ts';
@@ -9,9 +9,9 @@ import { BercailError } from '../../error.ts';
 import { loadCatalog } from '../../io/content.ts';
 import { readText } from '../../io/file.ts';
 import type { Language } from '../../result/result.ts';
+import { type CommandContext, localeLanguage } from '../context.ts';
 import { screeningText, tableText } from './table-text.ts';
 import { measurementText } from './text.ts';
-import { type CommandContext, localeLanguage } from '../context.ts';
 
 export interface AnonymityOptions {
   readonly quasi?: readonly string[];
@@ -29,6 +29,9 @@ export interface AnonymityOptions {
   readonly manifest?: string;
   readonly dataset?: string;
   readonly allValues?: boolean;
+  readonly s3Endpoint?: string;
+  readonly s3Region?: string;
+  readonly awsProfile?: string;
   readonly format?: string;
   readonly lang?: Language;
 }
@@ -40,16 +43,33 @@ const EXAMINED = 200_000;
  * Measures a claim of anonymity on files, or screens a manifest without any.
  * Exit codes: 0 no claim, or it holds; 1 it is contradicted; 3 it cannot be decided.
  */
-export async function runAnonymity(paths: readonly string[], options: AnonymityOptions, context: CommandContext): Promise<number> {
+export async function runAnonymity(
+  paths: readonly string[],
+  options: AnonymityOptions,
+  context: CommandContext,
+): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
   const roles = options.manifest === undefined ? null : await readRoles(options.manifest, options.dataset);
-  if (options.dataset !== undefined && roles === null) throw new BercailError('usage', { message: '--dataset names a dataset of a manifest', hint: 'give --manifest FILE too' });
+  if (options.dataset !== undefined && roles === null)
+    throw new BercailError('usage', {
+      message: '--dataset names a dataset of a manifest',
+      hint: 'give --manifest FILE too',
+    });
   const screening = roles && screen(roles);
   if (paths.length === 0) return runScreening(roles, screening, options, context, language);
-  return options.table === undefined ? runMeasure(paths, options, roles, screening, context, language) : runTable(paths, options, options.table, context, language);
+  return options.table === undefined
+    ? runMeasure(paths, options, roles, screening, context, language)
+    : runTable(paths, options, options.table, context, language);
 }
 
-async function runMeasure(paths: readonly string[], options: AnonymityOptions, roles: Roles | null, screening: Screening | null, context: CommandContext, language: Language): Promise<number> {
+async function runMeasure(
+  paths: readonly string[],
+  options: AnonymityOptions,
+  roles: Roles | null,
+  screening: Screening | null,
+  context: CommandContext,
+  language: Language,
+): Promise<number> {
   const declared = (role: string): readonly string[] => (roles === null ? [] : columnsWith(roles, role));
   const { measureFiles } = await import('../../collect/sample/measure.ts');
   const measurement = await measureFiles({
@@ -61,6 +81,11 @@ async function runMeasure(paths: readonly string[], options: AnonymityOptions, r
     keyHeldBy: roles?.fields.flatMap(({ keyHeldBy }) => keyHeldBy ?? []) ?? [],
     mode: options.empty ?? 'own_class',
     thresholds: { k: options.k ?? 5, l: options.l ?? 2 },
+    remote: {
+      ...(options.s3Endpoint === undefined ? {} : { endpoint: options.s3Endpoint }),
+      ...(options.s3Region === undefined ? {} : { region: options.s3Region }),
+      ...(options.awsProfile === undefined ? {} : { profile: options.awsProfile }),
+    },
     signal: context.signal,
     ...(options.allValues ? {} : { examine: EXAMINED }),
     ...(options.sample === undefined ? {} : { sample: options.sample }),
@@ -69,30 +94,66 @@ async function runMeasure(paths: readonly string[], options: AnonymityOptions, r
   const { judgement, evidence } = measurement;
   const claim = claimOf(options.claim, judgement, evidence);
   const explanation = explain(judgement, language);
-  if (options.format === 'json') await print({ ...reportJson(measurement, claim, explanation), ...(screening ? { screening } : {}) }, context);
-  else await context.out(`${measurementText(measurement, { claim, explanation, language, width: context.terminal.width })}${screening ? screeningText(screening, language) : ''}`);
+  if (options.format === 'json')
+    await print(
+      { ...reportJson(measurement, claim, explanation), ...(screening ? { screening } : {}) },
+      context,
+    );
+  else
+    await context.out(
+      `${measurementText(measurement, { claim, explanation, language, width: context.terminal.width })}${screening ? screeningText(screening, language) : ''}`,
+    );
   return exitCode(claim);
 }
 
-async function runTable(paths: readonly string[], options: AnonymityOptions, count: string, context: CommandContext, language: Language): Promise<number> {
+async function runTable(
+  paths: readonly string[],
+  options: AnonymityOptions,
+  count: string,
+  context: CommandContext,
+  language: Language,
+): Promise<number> {
   const [path] = paths;
-  if (path === undefined || paths.length > 1) throw new BercailError('usage', { message: '--table measures one file', hint: 'give the second table with --against' });
+  if (path === undefined || paths.length > 1)
+    throw new BercailError('usage', {
+      message: '--table measures one file',
+      hint: 'give the second table with --against',
+    });
   const { measureTable } = await import('../../collect/sample/table.ts');
   const table = await measureTable({
-    path, count, threshold: options.smallestCell ?? 11, signal: context.signal,
-    ...(options.quasi ? { dimensions: options.quasi } : {}), ...(options.against === undefined ? {} : { against: options.against }),
+    path,
+    count,
+    threshold: options.smallestCell ?? 11,
+    signal: context.signal,
+    ...(options.quasi ? { dimensions: options.quasi } : {}),
+    ...(options.against === undefined ? {} : { against: options.against }),
   });
   const { judgement, ...measured } = table;
   const claim = claimOf(options.claim, judgement, null);
   const explanation = explain(judgement, language);
-  if (options.format === 'json') await print({ ...measured, verdict: judgement.verdict, explanation, claim }, context);
+  if (options.format === 'json')
+    await print({ ...measured, verdict: judgement.verdict, explanation, claim }, context);
   else await context.out(tableText(table, claim, explanation, language));
   return exitCode(claim);
 }
 
-async function runScreening(roles: Roles | null, screening: Screening | null, options: AnonymityOptions, context: CommandContext, language: Language): Promise<number> {
-  if (roles === null) throw new BercailError('usage', { message: 'no file to measure', hint: 'give a CSV, JSON lines or Parquet file, or --manifest FILE --dataset KEY to screen without data' });
-  if (screening === null) throw new BercailError('usage', { message: 'the manifest does not say enough to screen', hint: 'it takes the `population` of the dataset and `distinct` of its quasi-identifiers' });
+async function runScreening(
+  roles: Roles | null,
+  screening: Screening | null,
+  options: AnonymityOptions,
+  context: CommandContext,
+  language: Language,
+): Promise<number> {
+  if (roles === null)
+    throw new BercailError('usage', {
+      message: 'no file to measure',
+      hint: 'give a CSV, JSON lines or Parquet file, or --manifest FILE --dataset KEY to screen without data',
+    });
+  if (screening === null)
+    throw new BercailError('usage', {
+      message: 'the manifest does not say enough to screen',
+      hint: 'it takes the `population` of the dataset and `distinct` of its quasi-identifiers',
+    });
   if (options.format === 'json') await print({ screening }, context);
   else await context.out(screeningText(screening, language));
   // A figure from a manifest proves no claim.
@@ -100,21 +161,34 @@ async function runScreening(roles: Roles | null, screening: Screening | null, op
 }
 
 async function readRoles(path: string, dataset: string | undefined): Promise<Roles> {
-  const [{ readManifest }, { catalog }, { text }] = await Promise.all([import('../../manifest/read.ts'), loadCatalog(), readText(path)]);
+  const [{ readManifest }, { catalog }, { text }] = await Promise.all([
+    import('../../manifest/read.ts'),
+    loadCatalog(),
+    readText(path),
+  ]);
   const { value } = readManifest(text, path, catalog);
-  const datasets = (value['datasets'] ?? {}) as { readonly [key: string]: { readonly [field: string]: unknown } };
+  const datasets = (value['datasets'] ?? {}) as {
+    readonly [key: string]: { readonly [field: string]: unknown };
+  };
   const keys = Object.keys(datasets);
   const key = dataset ?? (keys.length === 1 ? keys[0] : undefined);
   const found = key === undefined || !Object.hasOwn(datasets, key) ? undefined : datasets[key];
   if (found) return rolesOf(found);
   const near = dataset === undefined ? keys : nearest(dataset, keys);
   throw new BercailError('usage', {
-    message: dataset === undefined ? `${path} declares ${keys.length} datasets: which one?` : `${path} declares no dataset ${dataset}`,
+    message:
+      dataset === undefined
+        ? `${path} declares ${keys.length} datasets: which one?`
+        : `${path} declares no dataset ${dataset}`,
     ...(near.length > 0 ? { hint: `--dataset ${near.join(' or ')}` } : {}),
   });
 }
 
-function claimOf(claim: ClaimWord | undefined, judgement: Judgement, evidence: Evidence | null): ClaimResult | null {
+function claimOf(
+  claim: ClaimWord | undefined,
+  judgement: Judgement,
+  evidence: Evidence | null,
+): ClaimResult | null {
   return claim === undefined ? null : { claim, holds: testClaim(claim, judgement, evidence) };
 }
 

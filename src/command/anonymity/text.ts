@@ -3,8 +3,8 @@ import type { PseudonymReport } from '../../anonymity/identifier/pseudonym.ts';
 import type { Measurement } from '../../anonymity/report.ts';
 import { percentIn } from '../../anonymity/sentence.ts';
 import { type Bin, emptyModes, type Measures } from '../../anonymity/types.ts';
-import type { Language } from '../../result/result.ts';
 import type { ClaimResult } from '../../anonymity/verdict.ts';
+import type { Language } from '../../result/result.ts';
 import { shown, typeset, words } from './words.ts';
 
 export interface TextOptions {
@@ -15,7 +15,10 @@ export interface TextOptions {
 }
 
 /** The measurement as a person reads it: numbers, picture, what breaks it, what would mend it, verdict. */
-export function measurementText(measurement: Measurement, { claim, explanation, language, width }: TextOptions): string {
+export function measurementText(
+  measurement: Measurement,
+  { claim, explanation, language, width }: TextOptions,
+): string {
   const say = words[language];
   const [n, c] = [numberOf(language), counted(language)];
   const head = (label: string): string => `${label}${language === 'fr' ? '\u00a0:' : ':'}`;
@@ -27,13 +30,37 @@ export function measurementText(measurement: Measurement, { claim, explanation, 
     `${head(say.quasi)} ${quasi.map(shown).join(', ') || say.none}`,
     `${head(say.sensitive)} ${sensitive.map((name) => `${shown(name)} (${numeric.includes(name) ? say.numbers : say.categories})`).join(', ') || say.none}`,
     ...(measures ? ['', head(say.measures), ...measureLines(measures, language)] : []),
-    ...(measures ? ['', head(say.picture), ...picture(measures.histogram, thresholds.k, language, width)] : []),
-    ...(worst === null || modes.own_class === modes.exclude ? [] : ['', head(say.empties), ...modeLines(measurement, language)]),
-    ...(measures ? ['', head(say.breaks), ...breakingLines(measurement, language), '', head(say.effects), ...effectLines(measurement, language)] : []),
-    '', head(say.identifiers), ...identifierLines(measurement, language),
-    ...(measurement.pseudonyms.length > 0 ? ['', head(say.pseudonyms), ...measurement.pseudonyms.map((one) => `  ${pseudonymLine(one, measurement.reused, language)}`)] : []),
-    '', head(say.verdict),
-    ...(['singling_out', 'linkability', 'inference', 'conclusion'] as const).map((question) => `  ${say.questions[question]} ${shown(explanation[question] ?? '')}`),
+    ...(measures
+      ? ['', head(say.picture), ...picture(measures.histogram, thresholds.k, language, width)]
+      : []),
+    ...(worst === null || modes.own_class === modes.exclude
+      ? []
+      : ['', head(say.empties), ...modeLines(measurement, language)]),
+    ...(measures
+      ? [
+          '',
+          head(say.breaks),
+          ...breakingLines(measurement, language),
+          '',
+          head(say.effects),
+          ...effectLines(measurement, language),
+        ]
+      : []),
+    '',
+    head(say.identifiers),
+    ...identifierLines(measurement, language),
+    ...(measurement.pseudonyms.length > 0
+      ? [
+          '',
+          head(say.pseudonyms),
+          ...measurement.pseudonyms.map((one) => `  ${pseudonymLine(one, measurement.reused, language)}`),
+        ]
+      : []),
+    '',
+    head(say.verdict),
+    ...(['singling_out', 'linkability', 'inference', 'conclusion'] as const).map(
+      (question) => `  ${say.questions[question]} ${shown(explanation[question] ?? '')}`,
+    ),
     ...(claim ? ['', `${head(say.claim)} ${say.holds(claim)}`] : []),
   ];
   return `${lines.map((line) => typeset(line, language)).join('\n')}\n`;
@@ -55,7 +82,10 @@ export function percentOf(language: Language, digits = 1): (value: number | null
   return (value) => (value === null ? '—' : percentIn(value, language, digits));
 }
 
-function measureLines({ classes, unique, k, l, t, alpha, beta, enhanced_beta, delta, risk, below }: Measures, language: Language): readonly string[] {
+function measureLines(
+  { classes, unique, k, l, t, alpha, beta, enhanced_beta, delta, risk, below }: Measures,
+  language: Language,
+): readonly string[] {
   const say = words[language];
   const [n, p, c] = [numberOf(language), percentOf(language), counted(language)];
   return [
@@ -67,14 +97,21 @@ function measureLines({ classes, unique, k, l, t, alpha, beta, enhanced_beta, de
 }
 
 /** One bar a size: its length is the share of rows, and a row that is there always shows. */
-export function picture(bins: readonly Bin[], threshold: number, language: Language, width: number | null): readonly string[] {
+export function picture(
+  bins: readonly Bin[],
+  threshold: number,
+  language: Language,
+  width: number | null,
+): readonly string[] {
   const [n, p] = [numberOf(language), percentOf(language)];
   const total = bins.reduce((sum, { rows }) => sum + rows, 0);
   const most = bins.reduce((max, { rows }) => Math.max(max, rows), 1);
   const room = Math.max(10, Math.min(50, (width ?? 80) - 34));
   return bins.map(({ from, to, rows }) => {
     const size = to === null ? `${n(from)}+` : from === to ? n(from) : `${n(from)}–${n(to)}`;
-    const bar = (from < threshold ? '█' : '▒').repeat(rows === 0 ? 0 : Math.max(1, Math.round((rows / most) * room)));
+    const bar = (from < threshold ? '█' : '▒').repeat(
+      rows === 0 ? 0 : Math.max(1, Math.round((rows / most) * room)),
+    );
     return `  ${size.padStart(10)} │${bar} ${rows === 0 ? '' : `${n(rows)} (${p(rows / total)})`}`.trimEnd();
   });
 }
@@ -85,7 +122,9 @@ function modeLines({ modes, mode: asked, worst }: Measurement, language: Languag
   return emptyModes.map((mode) => {
     const of = modes[mode];
     const notes = [...(mode === asked ? [say.asked] : []), ...(mode === worst ? [say.worst] : [])].join(', ');
-    const values = of ? `k = ${n(of.k)}, l = ${n(of.l.distinct)}, t = ${n(of.t)}, ${counted(language)(of.rows, say.rows)}` : say.notComputed;
+    const values = of
+      ? `k = ${n(of.k)}, l = ${n(of.l.distinct)}, t = ${n(of.t)}, ${counted(language)(of.rows, say.rows)}`
+      : say.notComputed;
     return `  ${mode} (${say.modes[mode]})${language === 'fr' ? ' :' : ':'} ${values}${notes ? ` — ${notes}` : ''}`;
   });
 }
@@ -94,8 +133,12 @@ function breakingLines({ breaking }: Measurement, language: Language): readonly 
   const say = words[language];
   const c = counted(language);
   return [
-    ...breaking.sets.slice(0, 10).map(({ columns, unique }) => `  ${columns.map(shown).join(' + ')} → ${c(unique, say.unique)}`),
-    ...(breaking.sets.length === 0 ? [`  ${say.breaksNothing.replace('{n}', String(breaking.largest))}`] : []),
+    ...breaking.sets
+      .slice(0, 10)
+      .map(({ columns, unique }) => `  ${columns.map(shown).join(' + ')} → ${c(unique, say.unique)}`),
+    ...(breaking.sets.length === 0
+      ? [`  ${say.breaksNothing.replace('{n}', String(breaking.largest))}`]
+      : []),
     ...(breaking.sets.length > 10 ? [`  … +${breaking.sets.length - 10}`] : []),
     ...(breaking.complete ? [] : [`  (${say.bounded})`]),
   ];
@@ -104,32 +147,72 @@ function breakingLines({ breaking }: Measurement, language: Language): readonly 
 function effectLines({ effects, thresholds }: Measurement, language: Language): readonly string[] {
   const say = words[language];
   const [n, c] = [numberOf(language), counted(language)];
-  const changed = ({ changes }: Effect): string => changes.map(({ column, to }) => say.changes[to].replace('{column}', () => shown(column))).join(' + ');
+  const changed = ({ changes }: Effect): string =>
+    changes.map(({ column, to }) => say.changes[to].replace('{column}', () => shown(column))).join(' + ');
   return [
-    ...effects.single.map((effect) => `  ${changed(effect)}${language === 'fr' ? ' :' : ':'} k = ${n(effect.k)}, ${c(effect.unique, say.unique)}, ${c(effect.below, say.suppress)}`),
-    ...(effects.enough.length > 0 ? [`  ${say.enough} (k ≥ ${thresholds.k})${language === 'fr' ? ' :' : ':'} ${effects.enough.map(changed).join(' | ')}`] : []),
+    ...effects.single.map(
+      (effect) =>
+        `  ${changed(effect)}${language === 'fr' ? ' :' : ':'} k = ${n(effect.k)}, ${c(effect.unique, say.unique)}, ${c(effect.below, say.suppress)}`,
+    ),
+    ...(effects.enough.length > 0
+      ? [
+          `  ${say.enough} (k ≥ ${thresholds.k})${language === 'fr' ? ' :' : ':'} ${effects.enough.map(changed).join(' | ')}`,
+        ]
+      : []),
     ...(effects.complete ? [] : [`  (${say.bounded})`]),
   ];
 }
 
-function identifierLines({ identifiers, sampledColumns }: Measurement, language: Language): readonly string[] {
+function identifierLines(
+  { identifiers, sampledColumns }: Measurement,
+  language: Language,
+): readonly string[] {
   const say = words[language];
   const p = percentOf(language, 2);
   return [
-    ...identifiers.map(({ column, kind, share, confidence }) => `  ${shown(column)}${language === 'fr' ? ' :' : ':'} ${say.kinds[kind]}, ${p(share)} (${say.confidence[confidence]})`),
+    ...identifiers.map(
+      ({ column, kind, share, confidence }) =>
+        `  ${shown(column)}${language === 'fr' ? ' :' : ':'} ${say.kinds[kind]}, ${p(share)} (${say.confidence[confidence]})`,
+    ),
     ...(identifiers.length === 0 ? [`  ${say.noIdentifier}`] : []),
     ...(sampledColumns.length > 0 ? [`  (${say.some} ${sampledColumns.map(shown).join(', ')})`] : []),
   ];
 }
 
-function pseudonymLine({ column, hash, sequential, date, digest }: PseudonymReport, reused: number | null, language: Language): string {
+function pseudonymLine(
+  { column, hash, sequential, date, digest }: PseudonymReport,
+  reused: number | null,
+  language: Language,
+): string {
   const fr = language === 'fr';
   const found = [
-    ...(hash ? [hash.by === 'copy' ? `${fr ? 'copie de' : 'copy of'} ${shown(hash.of)}` : `${hash.by}(${shown(hash.of)}${hash.salt === null ? '' : ` + ${shown(hash.salt)}`})`] : []),
+    ...(hash
+      ? [
+          hash.by === 'copy'
+            ? `${fr ? 'copie de' : 'copy of'} ${shown(hash.of)}`
+            : `${hash.by}(${shown(hash.of)}${hash.salt === null ? '' : ` + ${shown(hash.salt)}`})`,
+        ]
+      : []),
     ...(sequential ? [fr ? 'numéros qui se suivent' : 'consecutive numbers'] : []),
-    ...(date === null ? [] : [date === 'itself' ? (fr ? 'se lit comme une date' : 'reads as a date') : `${fr ? 'contient la date' : 'holds the date'} ${shown(date)}`]),
-    ...(digest ? [fr ? 'a la forme d’une empreinte : dérivé de quelque chose qui n’est pas dans ce fichier ?' : 'has the form of a digest: derived from something that is not in this file?'] : []),
-    ...(reused !== null && reused > 0 ? [fr ? `${reused} valeurs aussi dans l’autre fichier` : `${reused} values in the other file too`] : []),
+    ...(date === null
+      ? []
+      : [
+          date === 'itself'
+            ? fr
+              ? 'se lit comme une date'
+              : 'reads as a date'
+            : `${fr ? 'contient la date' : 'holds the date'} ${shown(date)}`,
+        ]),
+    ...(digest
+      ? [
+          fr
+            ? 'a la forme d’une empreinte : dérivé de quelque chose qui n’est pas dans ce fichier ?'
+            : 'has the form of a digest: derived from something that is not in this file?',
+        ]
+      : []),
+    ...(reused !== null && reused > 0
+      ? [fr ? `${reused} valeurs aussi dans l’autre fichier` : `${reused} values in the other file too`]
+      : []),
   ];
   return `${shown(column)}${fr ? ' :' : ':'} ${found.join(' ; ') || (fr ? 'rien ne montre qu’il soit dérivé' : 'nothing shows that it is derived')}`;
 }

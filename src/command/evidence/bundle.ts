@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Audit } from '../../audit.ts';
-import { packEntries } from '../../bundle/pack.ts';
 import { manifestName, signatureName } from '../../bundle/manifest.ts';
+import { packEntries } from '../../bundle/pack.ts';
 import { signBytes } from '../../bundle/sign.ts';
 import { writeSnapshot } from '../../collect/snapshot/write.ts';
 import { BercailError } from '../../error.ts';
@@ -11,7 +11,7 @@ import { withPrivateFolder } from '../../io/private-folder.ts';
 import { version } from '../../io/root.ts';
 import { maxZipBytes, writeZip } from '../../io/zip.ts';
 import { createMessages } from '../../report/message.ts';
-import { renderReport } from '../render.ts';
+import { renderAll, renderReport } from '../render.ts';
 
 export interface BundleOptions {
   readonly bundle: string;
@@ -29,9 +29,12 @@ export async function writeBundle(
   const messages = createMessages(language, loadMessages(language));
   const catalog = readCatalogFiles();
   if (hashOf(catalog) !== result.run.catalog.sha256)
-    throw new BercailError('internal', { message: 'the catalog’s files are not those that judged', hint: 'build Bercail again' });
+    throw new BercailError('internal', {
+      message: 'the catalog’s files are not those that judged',
+      hint: 'build Bercail again',
+    });
   const reports = [];
-  for (const format of formats) reports.push({ format, ...(await renderReport(result, format)) });
+  for (const format of formats) reports.push(...(await renderAll(result, format)));
   const { bytes: resultJson } = await renderReport(result, 'json');
   const entries = new Map(
     packEntries({
@@ -54,7 +57,10 @@ export async function writeBundle(
   }
   const zip = writeZip(entries);
   if (zip.length > maxZipBytes)
-    throw new BercailError('input', { message: `the bundle would hold ${zip.length} bytes`, hint: `at most ${maxZipBytes}: audit in parts` });
+    throw new BercailError('input', {
+      message: `the bundle would hold ${zip.length} bytes`,
+      hint: `at most ${maxZipBytes}: audit in parts`,
+    });
   await writeAtomic(bundle, (file) => file.writeFile(zip));
 }
 
@@ -72,7 +78,8 @@ async function snapshotsOf(
       const own = collected.sources.find((one) => one.source === source);
       const path = source.options['path'];
       if (!own) kept.push(null);
-      else if (source.kind === 'snapshot' && typeof path === 'string') kept.push(await readBytes(path, maxZipBytes));
+      else if (source.kind === 'snapshot' && typeof path === 'string')
+        kept.push(await readBytes(path, maxZipBytes));
       else {
         const file = join(folder, `${index}.gz`);
         await writeSnapshot(file, { version: version(), created, source }, own.observations);

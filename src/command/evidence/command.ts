@@ -3,6 +3,14 @@ import { reporterNames } from '../../report/names.ts';
 import type { CommandContext } from '../context.ts';
 import { list } from '../option.ts';
 
+/** For whom reports are, and what names are hidden with. */
+export const audience = new Option(
+  '--audience <who>',
+  'hide names from readers outside (default: internal)',
+).choices(['public', 'partner', 'internal']);
+export const audienceKey =
+  'key of the pseudonyms: any file of 16 bytes or more, the same for reports that have to agree';
+
 /** What is done with a result once it is there: `report`, `diff`, `verify`, `keygen`. */
 export function evidenceCommands(
   program: Command,
@@ -18,6 +26,8 @@ export function evidenceCommands(
     .option('--format <list>', `formats: ${reporterNames.join(' ')} (default: text)`, list)
     .option('--out <dir>', 'write bercail.FORMAT.EXT there instead of standard output')
     .addOption(language('language of what people read (default: that of the result)'))
+    .addOption(audience)
+    .option('--audience-key <file>', audienceKey)
     .option('--no-color', 'no colour')
     .addHelpText('after', examples('bercail report result.json --format html,csv --out report/'))
     .action((path: string, options: object) =>
@@ -44,8 +54,14 @@ export function evidenceCommands(
     .option('--public-key <file>', 'the key that has to have signed it')
     .addOption(language('language of what people read (default: from the locale)'))
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
-    .addHelpText('after', examples('bercail verify proof.zip', 'bercail verify proof.zip --public-key union.pem.pub'))
-    .addHelpText('after', '\nExit codes: 0 it holds; 1 it was altered, or gives other findings; 2 it could not be read.\n')
+    .addHelpText(
+      'after',
+      examples('bercail verify proof.zip', 'bercail verify proof.zip --public-key union.pem.pub'),
+    )
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 it holds; 1 it was altered, or gives other findings; 2 it could not be read.\n',
+    )
     .action((path: string, options: object) =>
       finish(import('./verify.ts').then(({ runVerify }) => runVerify(path, options, context))),
     );
@@ -54,7 +70,10 @@ export function evidenceCommands(
     .command('keygen')
     .description('make a key that signs evidence bundles')
     .option('--out <file>', 'file of the private key; the public one is FILE.pub', 'bercail-key.pem')
-    .addHelpText('after', examples('bercail keygen --out ~/bercail.pem', 'bercail audit --bundle proof.zip --key ~/bercail.pem'))
+    .addHelpText(
+      'after',
+      examples('bercail keygen --out ~/bercail.pem', 'bercail audit --bundle proof.zip --key ~/bercail.pem'),
+    )
     .action((options: { out: string }) =>
       finish(import('./keygen.ts').then(({ runKeygen }) => runKeygen(options, context))),
     );

@@ -1,5 +1,5 @@
-import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { createPublicKey } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { writeNew } from '../../io/file.ts';
 import { newKeyPair } from '../../io/key.ts';
 import type { CommandContext } from '../context.ts';
@@ -10,6 +10,8 @@ export async function runKeygen({ out }: { readonly out: string }, context: Comm
   await writeNew(out, privatePem, 0o600);
   await writeNew(`${out}.pub`, publicPem);
   const thumbprint = await calculateJwkThumbprint(await exportJWK(createPublicKey(publicPem)));
-  await context.out(`${out}: the private key; keep it to yourself\n${out}.pub: the public key, to give to whoever verifies\n${thumbprint}\n`);
+  await context.out(
+    `${out}: the private key; keep it to yourself\n${out}.pub: the public key, to give to whoever verifies\n${thumbprint}\n`,
+  );
   return 0;
 }

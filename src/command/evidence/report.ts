@@ -2,9 +2,9 @@ import { readResult } from '../../io/result.ts';
 import type { Language } from '../../result/result.ts';
 import { checkFormats } from '../audit.ts';
 import type { CommandContext } from '../context.ts';
-import { writeReports } from '../render.ts';
+import { type AudienceOptions, forAudience, writeReports } from '../render.ts';
 
-export interface ReportOptions {
+export interface ReportOptions extends AudienceOptions {
   readonly format?: readonly string[];
   readonly out?: string;
   readonly lang?: Language;
@@ -12,13 +12,19 @@ export interface ReportOptions {
 }
 
 /** Renders a saved result. Its own sentences keep the language that the audit wrote them in. */
-export async function runReport(path: string, options: ReportOptions, context: CommandContext): Promise<number> {
+export async function runReport(
+  path: string,
+  options: ReportOptions,
+  context: CommandContext,
+): Promise<number> {
   const formats = options.format ?? ['text'];
   checkFormats(formats, options.out);
   const result = await readResult(path);
   const language = options.lang ?? result.run.language;
   if (language !== result.run.language)
-    context.err(`bercail: ${path} was written in “${result.run.language}”: what its rules say stays in that language\n`);
-  await writeReports(result, formats, options, context, language);
+    context.err(
+      `bercail: ${path} was written in “${result.run.language}”: what its rules say stays in that language\n`,
+    );
+  await writeReports(await forAudience(result, options), formats, options, context, language);
   return 0;
 }

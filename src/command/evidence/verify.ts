@@ -10,7 +10,7 @@ import { createMessages, type Messages } from '../../report/message.ts';
 import { prose, visible, writeJson } from '../../report/visible.ts';
 import type { Language } from '../../result/result.ts';
 import { type CommandContext, localeLanguage } from '../context.ts';
-import { renderReport } from '../render.ts';
+import { renderNamed } from '../render.ts';
 
 export interface VerifyOptions {
   readonly publicKey?: string;
@@ -37,7 +37,7 @@ export async function runVerify(
           return file;
         },
       },
-      render: async (result, name) => (await renderReport(result, name)).bytes,
+      render: renderNamed,
       version: version(),
     }),
   );
@@ -56,24 +56,32 @@ function linesOf(found: Verification, path: string, messages: Messages): readonl
   const { problems, replay, run, otherVersion } = found;
   const lines = problems.map((problem) => `- ${prose(problem)}`);
   if (run !== null)
-    lines.push(messages('verify.run', { id: visible(run.id), at: visible(run.finished_at), day: visible(run.as_of) }));
-  if (problems.length === 0) lines.push(messages('verify.files', { count: found.files }), signatureText(found, messages));
-  if (replay.state === 'same') lines.push(messages('verify.same', { findings: replay.findings, unknowns: replay.unknowns }));
+    lines.push(
+      messages('verify.run', { id: visible(run.id), at: visible(run.finished_at), day: visible(run.as_of) }),
+    );
+  if (problems.length === 0)
+    lines.push(messages('verify.files', { count: found.files }), signatureText(found, messages));
+  if (replay.state === 'same')
+    lines.push(messages('verify.same', { findings: replay.findings, unknowns: replay.unknowns }));
   if (replay.state === 'failed') lines.push(messages('verify.replay_failed', { why: prose(replay.why) }));
   if (replay.state === 'not_done') lines.push(messages('verify.not_replayed'));
-  if (otherVersion !== null) lines.push(messages('verify.version', { theirs: visible(otherVersion), ours: version() }));
+  if (otherVersion !== null)
+    lines.push(messages('verify.version', { theirs: visible(otherVersion), ours: version() }));
   if (replay.state === 'different') {
     const { differences } = replay;
     lines.push(messages('verify.different', { count: differences.length }));
     lines.push(...differences.slice(0, shown).map((one) => `- ${differenceText(one, messages)}`));
-    if (differences.length > shown) lines.push(messages('verify.more', { count: differences.length - shown }));
+    if (differences.length > shown)
+      lines.push(messages('verify.more', { count: differences.length - shown }));
   }
   return [...lines, messages(`verify.${found.verdict}`, { file: path })];
 }
 
 function signatureText({ signature }: Verification, messages: Messages): string {
   if (signature.state === 'valid')
-    return messages(signature.isExpected ? 'verify.signed_expected' : 'verify.signed', { key: visible(signature.thumbprint) });
+    return messages(signature.isExpected ? 'verify.signed_expected' : 'verify.signed', {
+      key: visible(signature.thumbprint),
+    });
   return messages('verify.unsigned');
 }
 
@@ -87,7 +95,10 @@ function differenceText(one: Difference, messages: Messages): string {
         fields: one.fields.join(', '),
       });
     case 'unknown':
-      return messages(`verify.unknown.${one.what}`, { subject: visible(one.subject), facts: one.facts.map(visible).join(', ') });
+      return messages(`verify.unknown.${one.what}`, {
+        subject: visible(one.subject),
+        facts: one.facts.map(visible).join(', '),
+      });
     case 'part':
       return messages('verify.part', { part: one.part });
   }
