@@ -70,8 +70,7 @@ export async function judge(one: Case): Promise<Judgement> {
     ...(baseline ? { baseline } : {}),
     ...(gate ? { gate } : {}),
     all,
-    rules: ({ id, pack }) =>
-      (rules?.includes(id) ?? true) && (onlyPacks?.includes(pack) ?? true),
+    rules: ({ id, pack }) => (rules?.includes(id) ?? true) && (onlyPacks?.includes(pack) ?? true),
     words: { how: howText(messages), gate: gateReason(messages) },
   });
   const { summary, coverage, findings, unknowns, waived } = evaluation;
@@ -123,7 +122,11 @@ function strict(result: Result, { waived }: Evaluation, messages: Messages): Res
   return { ...result, summary: { ...result.summary, gate: { verdict: 'fail', exit_code: 1, reason } } };
 }
 
-function sourcesRead(inputs: Case['inputs'], observations: readonly Observation[], sources: readonly SourceConfig[]) {
+function sourcesRead(
+  inputs: Case['inputs'],
+  observations: readonly Observation[],
+  sources: readonly SourceConfig[],
+) {
   const manifests = inputs.manifests.map(({ manifest, sha256 }) => ({
     kind: 'manifest',
     id: manifest.file,

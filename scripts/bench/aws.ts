@@ -34,7 +34,9 @@ export async function run([buckets = '10000', concurrency = '8']: readonly strin
       server.stdout.once('data', (chunk) => resolve(String(chunk).trim())),
     );
     console.log(`${buckets} buckets, ${LATENCY} ms a call, ${concurrency} calls at a time`);
-    console.log(`${'facts'.padEnd(18)} ${['calls', 'lists', 'a bucket', 'wall s', 'bound s', 'ratio', 'CPU ms/call', 'peak MB'].map((name) => name.padStart(11)).join(' ')}`);
+    console.log(
+      `${'facts'.padEnd(18)} ${['calls', 'lists', 'a bucket', 'wall s', 'bound s', 'ratio', 'CPU ms/call', 'peak MB'].map((name) => name.padStart(11)).join(' ')}`,
+    );
     for (const { name, wanted } of phases) {
       const figures = await measure(`http://127.0.0.1:${port}`, wanted, Number(buckets), Number(concurrency));
       console.log(`${name.padEnd(18)} ${figures.map((figure) => figure.padStart(11)).join(' ')}`);
@@ -62,11 +64,14 @@ async function measure(
   const wall = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(before);
   const seen = observations.filter(({ asset }) => asset?.kind === 'object_store').length;
-  const failed = observations.filter(({ outcome, code }) => outcome !== 'ok' && code !== 'ServiceLeftOut').length;
+  const failed = observations.filter(
+    ({ outcome, code }) => outcome !== 'ok' && code !== 'ServiceLeftOut',
+  ).length;
   if (seen !== buckets || failed > 0) throw new Error(`${seen} buckets, ${failed} calls failed`);
   const count = Object.values(calls).reduce((sum, made) => sum + made, 0);
   const lists = calls['s3:ListBuckets'] ?? 0;
-  const each = Object.entries(calls).reduce((sum, [, made]) => sum + (made >= buckets ? made : 0), 0) / buckets;
+  const each =
+    Object.entries(calls).reduce((sum, [, made]) => sum + (made >= buckets ? made : 0), 0) / buckets;
   const bound = (count * LATENCY) / 1000 / concurrency;
   return [
     String(count),

@@ -1,6 +1,6 @@
 import type { PolicyFile } from '../../src/policy/read.ts';
 import type { Policy } from '../../src/policy/resolve.ts';
-import { bilingual, inLanguage, levelsOf, type Library, type PolicyEntry } from './library.ts';
+import { bilingual, inLanguage, type Library, levelsOf, type PolicyEntry } from './library.ts';
 import { blocks, code, codes, link, list, page, prose, table } from './markdown.ts';
 
 const unknownGate = {

@@ -2,8 +2,8 @@ import type { BreakingSet } from './column/breaking.ts';
 import type { Effects } from './column/effect.ts';
 import type { Identifier } from './identifier/detect.ts';
 import type { PseudonymReport } from './identifier/pseudonym.ts';
-import type { ClaimWord, EmptyMode, Measures } from './types.ts';
-import type { Evidence, Judgement, Thresholds } from './verdict.ts';
+import type { EmptyMode, Measures } from './types.ts';
+import type { ClaimResult, Evidence, Judgement, Thresholds } from './verdict.ts';
 
 /** A file that was measured: how it was read, never what it says. */
 export interface MeasuredFile {
@@ -31,7 +31,12 @@ export interface Measurement {
   readonly mode: EmptyMode;
   readonly modes: { readonly [mode in EmptyMode]: Measures | null };
   readonly worst: EmptyMode | null;
-  readonly breaking: { readonly sets: readonly BreakingSet[]; readonly largest: number; readonly examined: number; readonly complete: boolean };
+  readonly breaking: {
+    readonly sets: readonly BreakingSet[];
+    readonly largest: number;
+    readonly examined: number;
+    readonly complete: boolean;
+  };
   readonly effects: Effects;
   readonly identifiers: readonly Identifier[];
   /** Columns of which only some of the values were looked at for identifiers. */
@@ -45,17 +50,41 @@ export interface Measurement {
 }
 
 const undefinedMeasures = {
-  classes: null, unique: null, k: null, l: { distinct: null, entropy: null }, t: null, alpha: null, beta: null, enhanced_beta: null,
-  delta: null, risk: { prosecutor: null, mean: null }, below: null, histogram: [],
+  classes: null,
+  unique: null,
+  k: null,
+  l: { distinct: null, entropy: null },
+  t: null,
+  alpha: null,
+  beta: null,
+  enhanced_beta: null,
+  delta: null,
+  risk: { prosecutor: null, mean: null },
+  below: null,
+  histogram: [],
 } as const;
 
 /** The object that `--format json` prints: the keys of the interface first, then what explains them. */
-export function reportJson(measurement: Measurement, claim: { readonly claim: ClaimWord; readonly holds: boolean | null } | null, explanation: { readonly [question: string]: string }): object {
+export function reportJson(
+  measurement: Measurement,
+  claim: ClaimResult | null,
+  explanation: { readonly [question: string]: string },
+): object {
   const { modes, mode, breaking, effects, judgement, thresholds } = measurement;
   const of: Measures | typeof undefinedMeasures = modes[mode] ?? undefinedMeasures;
   const { classes, unique, k, l, t, alpha, beta, enhanced_beta, delta, risk, below, histogram } = of;
   return {
-    rows: modes[mode]?.rows ?? measurement.rows, classes, unique, k, l, t, alpha, beta, enhanced_beta, delta, risk,
+    rows: modes[mode]?.rows ?? measurement.rows,
+    classes,
+    unique,
+    k,
+    l,
+    t,
+    alpha,
+    beta,
+    enhanced_beta,
+    delta,
+    risk,
     breaking_sets: breaking.sets.map(({ columns }) => columns),
     identifiers: measurement.identifiers,
     verdict: judgement.verdict,
@@ -64,12 +93,21 @@ export function reportJson(measurement: Measurement, claim: { readonly claim: Cl
     thresholds,
     empty: mode,
     worst: measurement.worst,
-    modes: Object.fromEntries(Object.entries(modes).map(([name, one]) => [name, one && { rows: one.rows, classes: one.classes, unique: one.unique, k: one.k, l: one.l, t: one.t }])),
-    below, histogram,
-    breaking, effects,
+    modes: Object.fromEntries(
+      Object.entries(modes).map(([name, one]) => [
+        name,
+        one && { rows: one.rows, classes: one.classes, unique: one.unique, k: one.k, l: one.l, t: one.t },
+      ]),
+    ),
+    below,
+    histogram,
+    breaking,
+    effects,
     pseudonyms: measurement.pseudonyms,
     pseudonyms_reused: measurement.reused,
-    quasi: measurement.quasi, sensitive: measurement.sensitive, sensitive_numeric: measurement.numeric,
+    quasi: measurement.quasi,
+    sensitive: measurement.sensitive,
+    sensitive_numeric: measurement.numeric,
     columns: measurement.columns,
     columns_without_a_role: measurement.evidence.unjudged,
     columns_sampled_for_identifiers: measurement.sampledColumns,

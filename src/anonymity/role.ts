@@ -23,7 +23,12 @@ export function rolesOf(dataset: Tree): Roles {
       if (typeof field !== 'object' || field === null) return [];
       const { name, role, distinct, key_held_by: holder } = field as Tree;
       if (typeof name !== 'string' || name === 'unknown') return [];
-      return { name, role: said(role), distinct: typeof distinct === 'number' ? distinct : null, keyHeldBy: said(holder) };
+      return {
+        name,
+        role: said(role),
+        distinct: typeof distinct === 'number' ? distinct : null,
+        keyHeldBy: said(holder),
+      };
     }),
     identifiability: said(dataset['identifiability']),
     population: typeof dataset['population'] === 'number' ? dataset['population'] : null,

@@ -1,7 +1,11 @@
 /** What a manifest says of a dataset, as far as screening needs it. */
 export interface ScreenInput {
   readonly population: number | null;
-  readonly fields: readonly { readonly name: string; readonly role: string | null; readonly distinct: number | null }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly role: string | null;
+    readonly distinct: number | null;
+  }[];
 }
 
 export interface Screening {

@@ -3,7 +3,11 @@ export type EmptyMode = 'own_class' | 'wildcard' | 'exclude';
 export const emptyModes = ['own_class', 'wildcard', 'exclude'] as const satisfies readonly EmptyMode[];
 
 export type ClaimWord = 'anonymised' | 'pseudonymised' | 'aggregated';
-export const claimWords = ['anonymised', 'pseudonymised', 'aggregated'] as const satisfies readonly ClaimWord[];
+export const claimWords = [
+  'anonymised',
+  'pseudonymised',
+  'aggregated',
+] as const satisfies readonly ClaimWord[];
 
 /** Classes of a size: `to` is null where there is no upper end. */
 export interface Bin {

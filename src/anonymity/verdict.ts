@@ -1,5 +1,5 @@
-import type { PseudonymReport } from './identifier/pseudonym.ts';
 import type { Confidence, Identifier } from './identifier/detect.ts';
+import type { PseudonymReport } from './identifier/pseudonym.ts';
 import type { IdentifierKind } from './identifier/shape.ts';
 import type { ClaimWord, Measures } from './types.ts';
 
@@ -50,7 +50,10 @@ export interface Evidence {
 const direct: ReadonlySet<IdentifierKind> = new Set(['ine', 'nir', 'name', 'email', 'phone', 'iban']);
 
 /** Identifiers of a person, believed at least so much. An address or a school may be everybody's. */
-export function directIdentifiers(identifiers: readonly Identifier[], least: Confidence = 'medium'): readonly Identifier[] {
+export function directIdentifiers(
+  identifiers: readonly Identifier[],
+  least: Confidence = 'medium',
+): readonly Identifier[] {
   const enough: readonly Confidence[] = least === 'low' ? ['low', 'medium', 'high'] : ['medium', 'high'];
   return identifiers.filter(({ kind, confidence }) => direct.has(kind) && enough.includes(confidence));
 }
@@ -61,7 +64,10 @@ export function judge(evidence: Evidence): Judgement {
   const [singling_out = null, link = null, infer = null] = answers;
   const direct = directIdentifiers(evidence.identifiers);
   const [reason, conclusion] = conclude(evidence, answers, direct);
-  return { verdict: { singling_out, linkability: link, inference: infer, conclusion }, reasons: [...reasons.map((one) => one.reason), reason] };
+  return {
+    verdict: { singling_out, linkability: link, inference: infer, conclusion },
+    reasons: [...reasons.map((one) => one.reason), reason],
+  };
 }
 
 interface Answer {
@@ -69,7 +75,12 @@ interface Answer {
   readonly reason: Reason;
 }
 
-function say(question: Reason['question'], answer: boolean | null, key: string, values: Reason['values'] = {}): Answer {
+function say(
+  question: Reason['question'],
+  answer: boolean | null,
+  key: string,
+  values: Reason['values'] = {},
+): Answer {
   return { answer, reason: { question, key: `${question}.${key}`, values } };
 }
 
@@ -88,7 +99,15 @@ function singlingOut({ measures, identifiers, unjudged, thresholds, partial }: E
   return say(question, false, 'safe', { k, threshold: thresholds.k });
 }
 
-function linkability({ measures, identifiers, keys, pseudonyms, reused, unjudged, thresholds }: Evidence): Answer {
+function linkability({
+  measures,
+  identifiers,
+  keys,
+  pseudonyms,
+  reused,
+  unjudged,
+  thresholds,
+}: Evidence): Answer {
   const question = 'linkability';
   const found = directIdentifiers(identifiers);
   if (found.length > 0) return say(question, true, 'identifiers', { columns: columnsOf(found) });
@@ -96,7 +115,8 @@ function linkability({ measures, identifiers, keys, pseudonyms, reused, unjudged
   const lasting = [...new Set([...pseudonyms.map(({ column }) => column), ...keys])];
   if (lasting.length > 0) return say(question, true, 'pseudonym', { columns: lasting.join(', ') });
   if (measures === null || measures.k === null) return say(question, null, 'not_measured');
-  if (measures.k < thresholds.k) return say(question, true, 'small', { k: measures.k, threshold: thresholds.k });
+  if (measures.k < thresholds.k)
+    return say(question, true, 'small', { k: measures.k, threshold: thresholds.k });
   if (unjudged.length > 0) return say(question, null, 'unjudged', { columns: unjudged.join(', ') });
   return say(question, false, 'safe', { k: measures.k });
 }
@@ -110,8 +130,16 @@ function inference({ measures, thresholds }: Evidence): Answer {
   return say(question, false, 'safe', values);
 }
 
-function conclude({ keyHeldBy }: Evidence, answers: readonly (boolean | null)[], direct: readonly Identifier[]): readonly [Reason, Conclusion] {
-  const reason = (key: Conclusion | 'key_held', values: Reason['values'] = {}): Reason => ({ question: 'conclusion', key: `conclusion.${key}`, values });
+function conclude(
+  { keyHeldBy }: Evidence,
+  answers: readonly (boolean | null)[],
+  direct: readonly Identifier[],
+): readonly [Reason, Conclusion] {
+  const reason = (key: Conclusion | 'key_held', values: Reason['values'] = {}): Reason => ({
+    question: 'conclusion',
+    key: `conclusion.${key}`,
+    values,
+  });
   if (direct.length > 0) return [reason('identified', { columns: columnsOf(direct) }), 'identified'];
   if (keyHeldBy.length > 0) return [reason('key_held', { holders: keyHeldBy.join(', ') }), 'pseudonymised'];
   if (answers.includes(true)) return [reason('pseudonymised'), 'pseudonymised'];
@@ -138,20 +166,56 @@ export function judgeTable({ cells, small, recovered, differences }: TableEviden
   const conclusion: Conclusion = singled === null || singled ? 'undecided' : 'aggregated';
   const values = { small, recovered, differences };
   return {
-    verdict: { singling_out: singled, linkability: cells === 0 ? null : recovered + differences > 0, inference: null, conclusion },
+    verdict: {
+      singling_out: singled,
+      linkability: cells === 0 ? null : recovered + differences > 0,
+      inference: null,
+      conclusion,
+    },
     reasons: [
-      { question: 'singling_out', key: disclosed > 0 ? 'singling_out.cells' : 'singling_out.no_cells', values },
-      { question: 'conclusion', key: conclusion === 'aggregated' ? 'conclusion.aggregated' : 'conclusion.small_cells', values },
+      {
+        question: 'singling_out',
+        key: disclosed > 0 ? 'singling_out.cells' : 'singling_out.no_cells',
+        values,
+      },
+      {
+        question: 'conclusion',
+        key: conclusion === 'aggregated' ? 'conclusion.aggregated' : 'conclusion.small_cells',
+        values,
+      },
     ],
   };
 }
 
+export interface ClaimResult {
+  readonly claim: ClaimWord;
+  /** Null: it cannot be decided. */
+  readonly holds: boolean | null;
+}
+
 /** Whether a claim holds: true, false when it is contradicted, null when it cannot be decided. */
-export function testClaim(claim: ClaimWord, { verdict }: Judgement, evidence: Evidence | null): boolean | null {
+export function testClaim(
+  claim: ClaimWord,
+  { verdict }: Judgement,
+  evidence: Evidence | null,
+): boolean | null {
   const { conclusion, singling_out: singled } = verdict;
-  if (claim === 'anonymised') return conclusion === 'anonymised' || conclusion === 'aggregated' ? true : conclusion === 'undecided' && singled !== true ? null : false;
-  if (evidence === null) return claim === 'aggregated' ? (conclusion === 'aggregated' ? true : singled === null ? null : false) : null;
-  if (claim === 'aggregated') return conclusion === 'undecided' ? null : conclusion === 'anonymised' ? null : false;
+  if (claim === 'anonymised')
+    return conclusion === 'anonymised' || conclusion === 'aggregated'
+      ? true
+      : conclusion === 'undecided' && singled !== true
+        ? null
+        : false;
+  if (evidence === null)
+    return claim === 'aggregated'
+      ? conclusion === 'aggregated'
+        ? true
+        : singled === null
+          ? null
+          : false
+      : null;
+  if (claim === 'aggregated')
+    return conclusion === 'undecided' ? null : conclusion === 'anonymised' ? null : false;
   // Pseudonymised: nothing in the data itself may name the person, nor give the pseudonym away.
   const { identifiers, pseudonyms } = evidence;
   if (conclusion === 'identified' || pseudonyms.some(({ hash }) => hash !== null)) return false;

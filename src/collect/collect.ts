@@ -27,7 +27,7 @@ export interface Collected {
 }
 
 /** Sources whose jobs take long enough to be worth a journal. */
-export const networked: ReadonlySet<string> = new Set(['aws', 'azure', 's3']);
+export const networked: ReadonlySet<string> = new Set(['aws', 'azure', 's3', 's3_sample']);
 
 /** Jobs under way for each call that an account may have under way: jobs of other accounts fill up the rest. */
 const JOBS = 4;

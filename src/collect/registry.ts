@@ -7,6 +7,7 @@ export const collectors: { readonly [kind: string]: () => Promise<Collector> } =
   cloudformation: async () => (await import('./cloudformation/collector.ts')).cloudformationCollector,
   kubernetes: async () => (await import('./kubernetes/collector.ts')).kubernetesCollector,
   s3: async () => (await import('./s3/collector.ts')).s3Collector,
+  s3_sample: async () => (await import('./sample/collector.ts')).sampleCollector,
   sample: async () => (await import('./sample/collector.ts')).sampleCollector,
   terraform: async () => (await import('./terraform/collector.ts')).terraformCollector,
   snapshot: async () => (await import('./snapshot/collector.ts')).snapshotCollector,

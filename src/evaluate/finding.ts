@@ -146,11 +146,17 @@ function evidenceOf(
 }
 
 /** The samples whose measures the rule reads: the file, by its hash. */
-function samplesOf(judged: Judged, { measured }: Inventory, { when, assert }: Judgement): readonly Evidence[] {
+function samplesOf(
+  judged: Judged,
+  { measured }: Inventory,
+  { when, assert }: Judgement,
+): readonly Evidence[] {
   if (judged.target !== 'holding' && judged.target !== 'dataset') return [];
   const facts = measured.get(judged.target === 'holding' ? judged.thing.dataset : judged.thing.id);
   const read = [...(when?.facts ?? []), ...assert.facts].filter((fact) => fact.startsWith('measured.'));
-  return unique(read.flatMap((fact) => facts?.get(fact.split('.')[1]?.replace('[]', '') ?? '')?.evidence ?? []));
+  return unique(
+    read.flatMap((fact) => facts?.get(fact.split('.')[1]?.replace('[]', '') ?? '')?.evidence ?? []),
+  );
 }
 
 function unique(evidence: readonly Evidence[]): readonly Evidence[] {

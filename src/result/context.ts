@@ -1,6 +1,6 @@
 import type { Place, Text } from '../inventory/noun.ts';
 import type { AssetKind, RelationKind } from '../inventory/observation.ts';
-import type { Basis, Mark, Subject } from './result.ts';
+import type { Basis, Mark, Subject } from './subject.ts';
 
 /**
  * What reports tell beside the findings: who, where, along which flows, and who claims what. Bounded: its size follows

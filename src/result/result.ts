@@ -2,21 +2,15 @@ import type { Evidence, FactState, Reason } from '../inventory/fact.ts';
 import type { PathStep } from '../inventory/noun.ts';
 import type { Gap } from '../inventory/observation.ts';
 import type { ResultContext } from './context.ts';
+import type { Basis, Mark, Subject } from './subject.ts';
+
+export type { Basis, Mark, Subject, SubjectType } from './subject.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 export const outcomes = ['pass', 'fail', 'unknown', 'not_applicable', 'error'] as const;
 export type Outcome = (typeof outcomes)[number];
-export type Basis = 'law' | 'doctrine' | 'contract' | 'demand';
-export type Mark = 'verified' | 'secondary' | 'to_verify';
 export type Language = 'fr' | 'en';
-export type SubjectType = 'holding' | 'asset' | 'dataset' | 'organisation' | 'flow' | 'activity' | 'audit';
-
-export interface Subject {
-  readonly type: SubjectType;
-  readonly id: string;
-  readonly label: string;
-}
 
 export interface FindingPlace {
   readonly provider: string | null;

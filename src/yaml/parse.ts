@@ -1,4 +1,4 @@
-import { Composer, Lexer, LineCounter, Parser, type Document, type ParsedNode } from 'yaml';
+import { Composer, type Document, Lexer, LineCounter, type ParsedNode, Parser } from 'yaml';
 import { BercailError, type Position, type Problem } from '../error.ts';
 import { printable } from './quote.ts';
 

@@ -3,10 +3,26 @@ import { difference, recoverWithin } from '../../src/anonymity/aggregate/differe
 import { type CountTable, countOf, smallCells } from '../../src/anonymity/aggregate/table.ts';
 
 function table(dimensions: readonly string[], rows: readonly string[]): CountTable {
-  return { dimensions, cells: rows.map((row) => row.split(' ')).map((parts) => ({ key: parts.slice(0, -1), count: countOf(parts.at(-1) ?? '') ?? null })) };
+  return {
+    dimensions,
+    cells: rows
+      .map((row) => row.split(' '))
+      .map((parts) => ({ key: parts.slice(0, -1), count: countOf(parts.at(-1) ?? '') ?? null })),
+  };
 }
 
-test.each([['12', 12], ['1 234', 1234], ['7.0', 7], ['', null], ['s', null], ['<11', null], ['*', null], ['secret', null], ['12,5', undefined], ['Paris', undefined]])('a cell of counts written %j is %j', (written, count) => {
+test.each([
+  ['12', 12],
+  ['1 234', 1234],
+  ['7.0', 7],
+  ['', null],
+  ['s', null],
+  ['<11', null],
+  ['*', null],
+  ['secret', null],
+  ['12,5', undefined],
+  ['Paris', undefined],
+])('a cell of counts written %j is %j', (written, count) => {
   expect(countOf(written)).toBe(count);
 });
 
@@ -24,7 +40,17 @@ describe('a suppressed cell', () => {
   });
 
   test('is given back by the other dimension too, one after the other', () => {
-    const rows = ['girls CP s', 'boys CP s', 'total CP 9', 'girls CE1 30', 'boys CE1 20', 'total CE1 50', 'girls total 34', 'boys total 25', 'total total 59'];
+    const rows = [
+      'girls CP s',
+      'boys CP s',
+      'total CP 9',
+      'girls CE1 30',
+      'boys CE1 20',
+      'total CE1 50',
+      'girls total 34',
+      'boys total 25',
+      'total total 59',
+    ];
     expect(recoverWithin(table(['sex', 'class'], rows), 11)).toBe(2);
   });
 
@@ -41,7 +67,10 @@ describe('two tables', () => {
   });
 
   test('that differ by a few persons single those out', () => {
-    expect(difference(table(['school'], ['a 45', 'b 60']), table(['school'], ['a 43', 'b 60']), 11)).toEqual({ recovered: 0, small_differences: 1 });
+    expect(difference(table(['school'], ['a 45', 'b 60']), table(['school'], ['a 43', 'b 60']), 11)).toEqual({
+      recovered: 0,
+      small_differences: 1,
+    });
   });
 
   test('without a dimension in common are not compared', () => {
@@ -50,6 +79,9 @@ describe('two tables', () => {
 
   test('do not count totals twice', () => {
     const sexes = table(['school', 'sex'], ['a girls 20', 'a boys 25', 'a total 45']);
-    expect(difference(table(['school'], ['a 45']), sexes, 11)).toEqual({ recovered: 0, small_differences: 0 });
+    expect(difference(table(['school'], ['a 45']), sexes, 11)).toEqual({
+      recovered: 0,
+      small_differences: 0,
+    });
   });
 });

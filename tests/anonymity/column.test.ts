@@ -7,32 +7,91 @@ import { screen } from '../../src/anonymity/screen.ts';
 
 describe('a column can be replaced by less', () => {
   test.each<[string, readonly string[], string, readonly [string, string | null][]]>([
-    ['days', ['2012-05-01', '2012-06-02', '2011-07-03'], 'month year', [['month', '2012-05'], ['year', '2012']]],
-    ['French days', ['1/5/2012', '02/06/2012', '03/07/2011'], 'month year', [['month', '2012-05'], ['year', '2012']]],
-    ['addresses', ['1 rue A 75005 Paris', '2 rue B 20200 Bastia', '3 rue C 97400 Saint-Denis'], 'commune departement', [['commune', '75005 paris'], ['departement', '75']]],
+    [
+      'days',
+      ['2012-05-01', '2012-06-02', '2011-07-03'],
+      'month year',
+      [
+        ['month', '2012-05'],
+        ['year', '2012'],
+      ],
+    ],
+    [
+      'French days',
+      ['1/5/2012', '02/06/2012', '03/07/2011'],
+      'month year',
+      [
+        ['month', '2012-05'],
+        ['year', '2012'],
+      ],
+    ],
+    [
+      'addresses',
+      ['1 rue A 75005 Paris', '2 rue B 20200 Bastia', '3 rue C 97400 Saint-Denis'],
+      'commune departement',
+      [
+        ['commune', '75005 paris'],
+        ['departement', '75'],
+      ],
+    ],
     ['postcodes', ['20090', '20200', '97400'], 'departement', [['departement', '2A']]],
     ['schools', ['0951099D', '0750001A', '0750002B'], 'school_departement', [['school_departement', '095']]],
-    ['numbers', ['3', '12', '17', '21', '25', '33', '38', '41', '47', '52', '59', '64'], 'band_5 band_10', [['band_5', '0'], ['band_10', '0']]],
+    [
+      'numbers',
+      ['3', '12', '17', '21', '25', '33', '38', '41', '47', '52', '59', '64'],
+      'band_5 band_10',
+      [
+        ['band_5', '0'],
+        ['band_10', '0'],
+      ],
+    ],
     ['words', ['a', 'b', 'c', 'd'], '', []],
   ])('%s', (_name, values, names, first) => {
     const forms = generalisationsOf(values);
     expect(forms.map(({ to }) => to).join(' ')).toBe(names);
-    for (const [to, value] of first) expect(forms.find((form) => form.to === to)?.of(values[0] ?? '')).toBe(value);
+    for (const [to, value] of first)
+      expect(forms.find((form) => form.to === to)?.of(values[0] ?? '')).toBe(value);
   });
 });
 
-function column(name: string, cells: readonly string[]): { readonly column: Column; readonly values: readonly string[] } {
+function column(
+  name: string,
+  cells: readonly string[],
+): { readonly column: Column; readonly values: readonly string[] } {
   const values = [...new Set(cells)];
-  return { column: { name, codes: Uint32Array.from(cells, (cell) => values.indexOf(cell)), cardinality: values.length, empty: null }, values };
+  return {
+    column: {
+      name,
+      codes: Uint32Array.from(cells, (cell) => values.indexOf(cell)),
+      cardinality: values.length,
+      empty: null,
+    },
+    values,
+  };
 }
 
 test('effects tell what removing and generalising each column gives, and what is enough', () => {
-  const days = Array.from({ length: 24 }, (_, at) => `2012-0${(at % 2) + 1}-${String(at + 1).padStart(2, '0')}`);
-  const parts = [column('born', days), column('sex', days.map((_, at) => (at % 2 === 0 ? 'f' : 'm')))];
+  const days = Array.from(
+    { length: 24 },
+    (_, at) => `2012-0${(at % 2) + 1}-${String(at + 1).padStart(2, '0')}`,
+  );
+  const parts = [
+    column('born', days),
+    column(
+      'sex',
+      days.map((_, at) => (at % 2 === 0 ? 'f' : 'm')),
+    ),
+  ];
   const columns = parts.map((part) => part.column);
-  const { single, enough } = findEffects(columns, 24, createCounter(columns, 24, 5), { threshold: 5, valuesOf: (index) => parts[index]?.values ?? null });
+  const { single, enough } = findEffects(columns, 24, createCounter(columns, 24, 5), {
+    threshold: 5,
+    valuesOf: (index) => parts[index]?.values ?? null,
+  });
   expect(single.map(({ changes: [change], k, unique }) => [change?.column, change?.to, k, unique])).toEqual([
-    ['born', 'month', 12, 0], ['born', 'year', 12, 0], ['born', 'removed', 12, 0], ['sex', 'removed', 1, 24],
+    ['born', 'month', 12, 0],
+    ['born', 'year', 12, 0],
+    ['born', 'removed', 12, 0],
+    ['sex', 'removed', 1, 24],
   ]);
   expect(enough[0]?.changes).toEqual([{ column: 'born', to: 'month' }]);
 });

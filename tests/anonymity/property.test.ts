@@ -12,7 +12,13 @@ const cell = fc.option(fc.constantFrom('a', 'b', 'c'), { freq: 4 });
 const tables: fc.Arbitrary<Table> = fc.integer({ min: 1, max: 4 }).chain((width) =>
   fc.record({
     columns: fc.constant(['q0', 'q1', 'q2', 'q3'].slice(0, width)),
-    rows: fc.array(fc.record({ quasi: fc.array(cell, { minLength: width, maxLength: width }), sensitive: fc.integer({ min: 0, max: 5 }) }), { minLength: 1, maxLength: 24 }),
+    rows: fc.array(
+      fc.record({
+        quasi: fc.array(cell, { minLength: width, maxLength: width }),
+        sensitive: fc.integer({ min: 0, max: 5 }),
+      }),
+      { minLength: 1, maxLength: 24 },
+    ),
     numeric: fc.boolean(),
   }),
 );
@@ -69,15 +75,24 @@ describe('on any small table', () => {
       fc.property(tables, (table) => {
         const { rows, columns } = coded(table);
         const { sets, complete } = findBreakingSets(columns, rows, createCounter(columns, rows, 5));
-        const subsets = Array.from({ length: 2 ** columns.length - 1 }, (_, bits) => columns.filter((_column, at) => ((bits + 1) >> at) & 1));
+        const subsets = Array.from({ length: 2 ** columns.length - 1 }, (_, bits) =>
+          columns.filter((_column, at) => ((bits + 1) >> at) & 1),
+        );
         const breaks = (names: readonly string[]): boolean => {
-          const keys = table.rows.map(({ quasi }) => JSON.stringify(names.map((name) => quasi[table.columns.indexOf(name)])));
+          const keys = table.rows.map(({ quasi }) =>
+            JSON.stringify(names.map((name) => quasi[table.columns.indexOf(name)])),
+          );
           return keys.some((key) => keys.indexOf(key) === keys.lastIndexOf(key));
         };
         const broken = subsets.map((set) => set.map(({ name }) => name)).filter(breaks);
-        const smallest = broken.filter((set) => !broken.some((other) => other.length < set.length && other.every((name) => set.includes(name))));
+        const smallest = broken.filter(
+          (set) =>
+            !broken.some((other) => other.length < set.length && other.every((name) => set.includes(name))),
+        );
         expect(complete).toBe(true);
-        expect(sets.map((set) => set.columns.join()).sort()).toEqual(smallest.map((set) => set.join()).sort());
+        expect(sets.map((set) => set.columns.join()).sort()).toEqual(
+          smallest.map((set) => set.join()).sort(),
+        );
       }),
     );
   });
@@ -89,8 +104,15 @@ describe('on any small table', () => {
         // Codes below a huge bound cannot be addressed one by one.
         const sparse = columns.map((column) => ({ ...column, cardinality: 2 ** 30 }));
         for (const mode of ['own_class', 'exclude'] as const) {
-          const [a, b] = [columns, sparse].map((some) => measure({ rows, columns: some, sensitive, mode, threshold: 5 }));
-          expect([b?.k, b?.classes, b?.l.distinct, b?.below.rows]).toEqual([a?.k, a?.classes, a?.l.distinct, a?.below.rows]);
+          const [a, b] = [columns, sparse].map((some) =>
+            measure({ rows, columns: some, sensitive, mode, threshold: 5 }),
+          );
+          expect([b?.k, b?.classes, b?.l.distinct, b?.below.rows]).toEqual([
+            a?.k,
+            a?.classes,
+            a?.l.distinct,
+            a?.below.rows,
+          ]);
           close(b?.t, a?.t ?? null);
         }
         expect(createCounter(sparse, rows, 5)(sparse)).toEqual(createCounter(columns, rows, 5)(columns));
@@ -100,20 +122,34 @@ describe('on any small table', () => {
 
   test('packing tells rows apart exactly as their cells do, however large the numbers get', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 30 }), (rows) => {
-        const huge = 2 ** 31;
-        const columns = [0, 1, 2].map((at) => ({ name: `q${at}`, codes: Uint32Array.from(rows, (row) => row[at] ?? 0), cardinality: huge, empty: null }));
-        const { keys } = renumber(pack(columns, rows.length).keys);
-        const names = rows.map((row) => row.join());
-        for (const [a] of rows.entries()) for (const [b] of rows.entries()) expect(keys[a] === keys[b]).toBe(names[a] === names[b]);
-        const more = extend({ keys, bound: rows.length }, columns[0]?.codes ?? new Uint32Array(), huge);
-        expect([...more.keys].every(Number.isSafeInteger)).toBe(true);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 30 }),
+        (rows) => {
+          const huge = 2 ** 31;
+          const columns = [0, 1, 2].map((at) => ({
+            name: `q${at}`,
+            codes: Uint32Array.from(rows, (row) => row[at] ?? 0),
+            cardinality: huge,
+            empty: null,
+          }));
+          const { keys } = renumber(pack(columns, rows.length).keys);
+          const names = rows.map((row) => row.join());
+          for (const [a] of rows.entries())
+            for (const [b] of rows.entries()) expect(keys[a] === keys[b]).toBe(names[a] === names[b]);
+          const more = extend({ keys, bound: rows.length }, columns[0]?.codes ?? new Uint32Array(), huge);
+          expect([...more.keys].every(Number.isSafeInteger)).toBe(true);
+        },
+      ),
     );
   });
 });
 
 test('wildcards over more columns than they can tell apart are not computed, and say so', () => {
-  const columns = Array.from({ length: 31 }, (_, at) => ({ name: `q${at}`, codes: Uint8Array.of(0, 1), cardinality: 2, empty: 0 }));
+  const columns = Array.from({ length: 31 }, (_, at) => ({
+    name: `q${at}`,
+    codes: Uint8Array.of(0, 1),
+    cardinality: 2,
+    empty: 0,
+  }));
   expect(measure({ rows: 2, columns, sensitive: null, mode: 'wildcard', threshold: 5 })).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { BercailError } from '../../src/error.ts';
 import { detectConfig, readConfig } from '../../src/config/read.ts';
+import { BercailError } from '../../src/error.ts';
 
 function problems(content: string): string[] {
   try {

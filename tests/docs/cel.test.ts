@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { layOut } from '../../scripts/docs/rule/cel.ts';
 import { loadLibrary } from '../../scripts/docs/library.ts';
+import { layOut } from '../../scripts/docs/rule/cel.ts';
 
 const { rules } = await loadLibrary();
 const conditions = rules.flatMap(({ id, judgements, source }) => [

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { compareDocs, writeDocs } from '../../scripts/docs.ts';
 import { page } from '../../scripts/docs/markdown.ts';
+import { compareDocs, writeDocs } from '../../scripts/docs.ts';
 
 let root = '';
 const pages = new Map([

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { generateSchemas } from '../../scripts/schema.ts';
 import { packFolders, readFolder } from '../../src/io/content.ts';
 import { root } from '../../src/io/root.ts';
 import { formats } from '../../src/yaml/format.ts';
 import { readYaml } from '../../src/yaml/read.ts';
-import { generateSchemas } from '../../scripts/schema.ts';
 
 const files = await generateSchemas();
 const names = ['rule-v1', 'pack-v1', 'policy-v1'] as const;

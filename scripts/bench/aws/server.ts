@@ -10,10 +10,19 @@ let answered = 0;
 
 const answers = new Map([
   ['tagging', '<Tagging><TagSet><Tag><Key>app</Key><Value>ent</Value></Tag></TagSet></Tagging>'],
-  ['encryption', '<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>'],
+  [
+    'encryption',
+    '<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>',
+  ],
   ['policyStatus', '<PolicyStatus><IsPublic>false</IsPublic></PolicyStatus>'],
-  ['publicAccessBlock', '<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>'],
-  ['acl', '<AccessControlPolicy><Owner><ID>o</ID></Owner><AccessControlList></AccessControlList></AccessControlPolicy>'],
+  [
+    'publicAccessBlock',
+    '<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>',
+  ],
+  [
+    'acl',
+    '<AccessControlPolicy><Owner><ID>o</ID></Owner><AccessControlList></AccessControlList></AccessControlPolicy>',
+  ],
   ['logging', '<BucketLoggingStatus/>'],
   ['versioning', '<VersioningConfiguration/>'],
 ]);
@@ -30,7 +39,8 @@ function answer(method: string, url: string, body: string): { status: number; te
   const [path = '/', query = ''] = url.split('?');
   if (method === 'POST') return { status: 200, text: form(new URLSearchParams(body).get('Action')) };
   if (path === '/') return { status: 200, text: list(new URLSearchParams(query)) };
-  if (path.startsWith('/v20180820/')) return { status: 404, text: error('NoSuchPublicAccessBlockConfiguration') };
+  if (path.startsWith('/v20180820/'))
+    return { status: 404, text: error('NoSuchPublicAccessBlockConfiguration') };
   const asked = query.split('&').map((part) => part.split('=')[0] ?? '');
   for (const name of asked) {
     const text = answers.get(name);
@@ -52,7 +62,10 @@ function list(query: URLSearchParams): string {
   const from = Number(query.get('continuation-token') ?? 0);
   const size = Math.min(page, Number(query.get('max-buckets') ?? page));
   const to = Math.min(from + size, buckets);
-  const items = Array.from({ length: to - from }, (_, i) => `<Bucket><Name>b-${from + i}</Name><BucketRegion>eu-west-3</BucketRegion></Bucket>`);
+  const items = Array.from(
+    { length: to - from },
+    (_, i) => `<Bucket><Name>b-${from + i}</Name><BucketRegion>eu-west-3</BucketRegion></Bucket>`,
+  );
   const next = to < buckets ? `<ContinuationToken>${to}</ContinuationToken>` : '';
   return `<ListAllMyBucketsResult><Owner><ID>o</ID></Owner><Buckets>${items.join('')}</Buckets>${next}</ListAllMyBucketsResult>`;
 }
@@ -68,7 +81,10 @@ const server = createServer((request, response) => {
     answered += 1;
     const { status, text } = answer(request.method ?? 'GET', request.url ?? '/', body);
     setTimeout(() => {
-      response.writeHead(status, { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(text) });
+      response.writeHead(status, {
+        'content-type': 'application/xml',
+        'content-length': Buffer.byteLength(text),
+      });
       response.end(request.method === 'HEAD' ? undefined : text);
     }, latency);
   });

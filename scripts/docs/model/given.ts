@@ -1,6 +1,7 @@
 /** What editors complete in the `given` of a rule's examples: the variables of the model, field by field. */
-import { isRecordName } from '../../../src/rule/view/lift.ts';
+
 import { type RecordName, records, type Target, targets } from '../../../src/rule/model.ts';
+import { isRecordName } from '../../../src/rule/view/lift.ts';
 import type { JsonSchema } from '../../../src/yaml/schema.ts';
 import { meaningOfField, meaningOfVariable, recordMeanings } from './meaning.ts';
 

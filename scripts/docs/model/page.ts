@@ -3,8 +3,8 @@ import { domainFunctions } from '../../../src/rule/functions.ts';
 import { type RecordName, records, type Target, targets } from '../../../src/rule/model.ts';
 import { targetWords } from '../../../src/rule/schema.ts';
 import { isRecordName } from '../../../src/rule/view/lift.ts';
-import { commonMeanings, meaningOfField, meaningOfVariable, recordMeanings } from './meaning.ts';
 import { blocks, code, link, list, page, prose, table } from '../markdown.ts';
+import { commonMeanings, meaningOfField, meaningOfVariable, recordMeanings } from './meaning.ts';
 
 /** What rules see: the variables of each target, the records, the functions. */
 export function modelPage(): string {

@@ -1,8 +1,8 @@
 import { type RecordName, records, type Target, targets } from '../../../src/rule/model.ts';
 import type { Rule } from '../../../src/rule/rule.ts';
 import { isRecordName } from '../../../src/rule/view/lift.ts';
-import { meaningOfField, meaningOfVariable } from '../model/meaning.ts';
 import { code, link, prose, table } from '../markdown.ts';
+import { meaningOfField, meaningOfVariable } from '../model/meaning.ts';
 
 /** The facts that a rule reads, each with its type and meaning in the model. */
 export function factTable(rule: Rule): string {

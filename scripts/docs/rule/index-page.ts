@@ -1,6 +1,6 @@
 import type { Basis, Rule } from '../../../src/rule/rule.ts';
 import { basisWords, severityWords, sourceWords } from '../../../src/rule/schema.ts';
-import { bilingual, fileOf, inLanguage, interval, levelsOf, type Library } from '../library.ts';
+import { bilingual, fileOf, inLanguage, interval, type Library, levelsOf } from '../library.ts';
 import { anchor, blocks, code, fence, link, list, page, prose, table } from '../markdown.ts';
 import { ruleWords } from './words.ts';
 

@@ -1,10 +1,10 @@
 import type { Language } from '../../../src/result/result.ts';
 import type { Template } from '../../../src/rule/cel/template.ts';
 import type { Basis, Rule } from '../../../src/rule/rule.ts';
-import { layOut } from './cel.ts';
-import { factTable } from './fact.ts';
 import { bilingual, fileOf, inLanguage, type Library } from '../library.ts';
 import { blocks, code, codes, fence, link, list, page, prose, table } from '../markdown.ts';
+import { layOut } from './cel.ts';
+import { factTable } from './fact.ts';
 import { ruleWords } from './words.ts';
 
 /** The page of one rule: what a jurist reads, in French then in English, then how it is decided. */

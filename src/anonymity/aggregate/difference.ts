@@ -29,7 +29,10 @@ export function recoverWithin(table: CountTable, threshold: number): number {
 }
 
 /** Each total with the cells that add up to it, one dimension at a time. */
-function sumsOf({ dimensions, cells }: CountTable): readonly { readonly total: number; readonly parts: readonly number[] }[] {
+function sumsOf({
+  dimensions,
+  cells,
+}: CountTable): readonly { readonly total: number; readonly parts: readonly number[] }[] {
   return dimensions.flatMap((_, dimension) => {
     const groups = new Map<string, { total: number | null; parts: number[] }>();
     for (const [at, { key }] of cells.entries()) {
@@ -39,7 +42,9 @@ function sumsOf({ dimensions, cells }: CountTable): readonly { readonly total: n
       else group.parts.push(at);
       groups.set(name, group);
     }
-    return [...groups.values()].flatMap(({ total, parts }) => (total === null || parts.length === 0 ? [] : { total, parts }));
+    return [...groups.values()].flatMap(({ total, parts }) =>
+      total === null || parts.length === 0 ? [] : { total, parts },
+    );
   });
 }
 
@@ -76,7 +81,9 @@ function project({ dimensions, cells }: CountTable, shared: readonly string[]): 
   const sums = new Map<string, Sum>();
   for (const { key, count } of cells) {
     if (rest.some((at) => isTotal(key[at] ?? ''))) continue;
-    const name = JSON.stringify(places.map((at) => (isTotal(key[at] ?? '') ? 'total' : (key[at] ?? '').trim().toLowerCase())));
+    const name = JSON.stringify(
+      places.map((at) => (isTotal(key[at] ?? '') ? 'total' : (key[at] ?? '').trim().toLowerCase())),
+    );
     const sum = sums.get(name) ?? { known: 0, suppressed: 0 };
     if (count === null) sum.suppressed++;
     else sum.known += count;

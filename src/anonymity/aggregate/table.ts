@@ -9,7 +9,8 @@ export interface CountTable {
   readonly cells: readonly CountCell[];
 }
 
-const suppressed = /^(?:|s|c|x|\*+|-+|n\.?d\.?|n\.?c\.?|ns|secret|supprim[ée]|suppressed|masqu[ée]|<\s*\d+|…|\.\.+)$/i;
+const suppressed =
+  /^(?:|s|c|x|\*+|-+|n\.?d\.?|n\.?c\.?|ns|secret|supprim[ée]|suppressed|masqu[ée]|<\s*\d+|…|\.\.+)$/i;
 
 /** A count as written: a whole number, null where it is suppressed, undefined where it is neither. */
 export function countOf(written: string): number | null | undefined {

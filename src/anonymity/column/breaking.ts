@@ -27,7 +27,12 @@ export interface BreakingOptions {
  * The smallest sets of columns that make at least one row unique: no set is listed that holds a smaller one.
  * What a set makes unique, every larger set does too, so a set is only tried when none of its parts has.
  */
-export function findBreakingSets(columns: readonly Column[], rows: number, count: Counter, options: BreakingOptions = {}): BreakingSets {
+export function findBreakingSets(
+  columns: readonly Column[],
+  rows: number,
+  count: Counter,
+  options: BreakingOptions = {},
+): BreakingSets {
   const { largest = 4, work = 3e9 } = options;
   const found: { readonly members: readonly number[]; readonly unique: number }[] = [];
   let candidates: readonly (readonly number[])[] = columns.map((_, index) => [index]);
@@ -49,7 +54,10 @@ export function findBreakingSets(columns: readonly Column[], rows: number, count
   }
   const sets = found
     .sort((a, b) => a.members.length - b.members.length || b.unique - a.unique)
-    .map(({ members, unique }) => ({ columns: members.flatMap((index) => columns[index]?.name ?? []), unique }));
+    .map(({ members, unique }) => ({
+      columns: members.flatMap((index) => columns[index]?.name ?? []),
+      unique,
+    }));
   return { sets, examined, largest, complete };
 }
 

@@ -41,7 +41,12 @@ export interface EffectOptions {
 }
 
 /** What removing or generalising each column would give; then pairs of changes, where one alone does not reach the threshold. */
-export function findEffects(columns: readonly Column[], rows: number, count: Counter, options: EffectOptions): Effects {
+export function findEffects(
+  columns: readonly Column[],
+  rows: number,
+  count: Counter,
+  options: EffectOptions,
+): Effects {
   const { threshold, valuesOf, work = 2e9 } = options;
   const variants = columns.flatMap((column, index) => variantsOf(column, index, valuesOf(index)));
   let [done, complete] = [0, true];
@@ -58,7 +63,12 @@ export function findEffects(columns: readonly Column[], rows: number, count: Cou
   const single = variants.flatMap((variant) => effectOf([variant]) ?? []);
   let enough = single.filter(({ k }) => k !== null && k >= threshold);
   if (enough.length === 0 && columns.length > 1) {
-    const pairs = variants.flatMap((a, at) => variants.slice(at + 1).filter((b) => b.index !== a.index).map((b) => [a, b]));
+    const pairs = variants.flatMap((a, at) =>
+      variants
+        .slice(at + 1)
+        .filter((b) => b.index !== a.index)
+        .map((b) => [a, b]),
+    );
     enough = pairs.flatMap((pair) => effectOf(pair) ?? []).filter(({ k }) => k !== null && k >= threshold);
   }
   // More classes left: less is lost.
@@ -70,9 +80,16 @@ function shown({ k, classes, unique, below }: Counts): Counts {
 }
 
 function variantsOf(column: Column, index: number, values: readonly string[] | null): readonly Variant[] {
-  const forms = values === null ? [] : generalisationsOf(values.filter((value, code) => code !== column.empty && value !== ''));
+  const forms =
+    values === null
+      ? []
+      : generalisationsOf(values.filter((value, code) => code !== column.empty && value !== ''));
   return [
-    ...forms.map((form) => ({ change: { column: column.name, to: form.to }, column: recode(column, values ?? [], form), index })),
+    ...forms.map((form) => ({
+      change: { column: column.name, to: form.to },
+      column: recode(column, values ?? [], form),
+      index,
+    })),
     { change: { column: column.name, to: 'removed' }, column: null, index },
   ];
 }

@@ -1,6 +1,14 @@
 /** One way to say less with a column: its name, and what a value becomes. Null: the value has no such form. */
 export interface Generalisation {
-  readonly to: 'month' | 'year' | 'commune' | 'departement' | 'school_departement' | 'band_5' | 'band_10' | 'band_100';
+  readonly to:
+    | 'month'
+    | 'year'
+    | 'commune'
+    | 'departement'
+    | 'school_departement'
+    | 'band_5'
+    | 'band_10'
+    | 'band_100';
   readonly of: (value: string) => string | null;
 }
 
@@ -18,19 +26,34 @@ const number = /^-?\d{1,9}(?:[.,]\d+)?$/;
 /** What a column could be replaced by, from least to most loss. `values` are its distinct values, empty ones left out. */
 export function generalisationsOf(values: readonly string[]): readonly Generalisation[] {
   if (values.length < 3) return [];
-  const have = (form: RegExp): boolean => values.filter((value) => form.test(value.trim())).length >= values.length * MOST;
-  if (have(isoDay) || have(frenchDay)) return [{ to: 'month', of: monthOf }, { to: 'year', of: (value) => monthOf(value)?.slice(0, 4) ?? null }];
+  const have = (form: RegExp): boolean =>
+    values.filter((value) => form.test(value.trim())).length >= values.length * MOST;
+  if (have(isoDay) || have(frenchDay))
+    return [
+      { to: 'month', of: monthOf },
+      { to: 'year', of: (value) => monthOf(value)?.slice(0, 4) ?? null },
+    ];
   if (have(isoMonth)) return [{ to: 'year', of: (value) => isoMonth.exec(value.trim())?.[1] ?? null }];
   if (have(address)) {
     return [
-      { to: 'commune', of: (value) => { const found = address.exec(value.trim()); return found ? `${found[1]} ${found[2]?.toLowerCase()}` : null; } },
+      {
+        to: 'commune',
+        of: (value) => {
+          const found = address.exec(value.trim());
+          return found ? `${found[1]} ${found[2]?.toLowerCase()}` : null;
+        },
+      },
       { to: 'departement', of: (value) => departementOf(address.exec(value.trim())?.[1] ?? '') },
     ];
   }
-  if (have(school)) return [{ to: 'school_departement', of: (value) => school.exec(value.trim())?.[1] ?? null }];
-  if (have(postcode) && values.some((value) => !/^0*[1-9]0*$/.test(value))) return [{ to: 'departement', of: departementOf }];
+  if (have(school))
+    return [{ to: 'school_departement', of: (value) => school.exec(value.trim())?.[1] ?? null }];
+  if (have(postcode) && values.some((value) => !/^0*[1-9]0*$/.test(value)))
+    return [{ to: 'departement', of: departementOf }];
   if (have(number) && values.length > 10) {
-    return ([5, 10, 100] as const).filter((width) => span(values) > width).map((width) => ({ to: `band_${width}` as const, of: (value) => bandOf(value, width) }));
+    return ([5, 10, 100] as const)
+      .filter((width) => span(values) > width)
+      .map((width) => ({ to: `band_${width}` as const, of: (value) => bandOf(value, width) }));
   }
   return [];
 }
@@ -61,5 +84,8 @@ function bandOf(value: string, width: number): string | null {
 
 function span(values: readonly string[]): number {
   const numbers = values.map(numberOf).filter(Number.isFinite);
-  return numbers.reduce((most, value) => Math.max(most, value), -Infinity) - numbers.reduce((least, value) => Math.min(least, value), Infinity);
+  return (
+    numbers.reduce((most, value) => Math.max(most, value), -Infinity) -
+    numbers.reduce((least, value) => Math.min(least, value), Infinity)
+  );
 }

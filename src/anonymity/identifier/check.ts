@@ -23,14 +23,17 @@ export function isIneBea(value: string): boolean {
 export function isIneBase36(value: string): boolean {
   const text = value.toUpperCase();
   if (!/^[0-9A-Z]{10}\d$/.test(text)) return false;
-  const digits = [...text].map((letter) => Number.parseInt(letter, 36));
+  const digits = Array.from(text, (letter) => Number.parseInt(letter, 36));
   const sum = digits.slice(0, 9).reduce((total, digit) => total + digit, 0);
   return (6 * sum + (digits[9] ?? 0)) % 10 === digits[10];
 }
 
 /** NIR with its key; Corsica counts as 19 and 18. */
 export function isNir(value: string): boolean {
-  return /^[1-478]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{8}$/i.test(bare(value)) && nirNumber.validate(bare(value).toUpperCase()).isValid;
+  return (
+    /^[1-478]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{8}$/i.test(bare(value)) &&
+    nirNumber.validate(bare(value).toUpperCase()).isValid
+  );
 }
 
 export function isSiret(value: string): boolean {

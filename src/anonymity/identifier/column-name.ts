@@ -1,25 +1,42 @@
 import type { IdentifierKind } from './shape.ts';
 
 /** Words of a column name that announce a kind, whatever is between them: `date_naissance`, `DateNaissance`. */
-const announced: readonly { readonly kind: IdentifierKind; readonly words: RegExp; readonly not?: RegExp }[] = [
-  { kind: 'ine', words: /\b(ine|bea|nne|identifiant national|numero national|national (student|pupil) (id|number))\b/ },
-  { kind: 'nir', words: /\b(nir|nia|insee nir|securite sociale|num(ero)? secu|social security)\b/ },
-  { kind: 'uai', words: /\b(uai|rne|code etab(lissement)?|school code)\b/ },
-  { kind: 'siret', words: /\bsiret\b/ },
-  { kind: 'siren', words: /\bsiren\b/ },
-  { kind: 'email', words: /\b((e ?)?mail|courriel|mel|adresse electronique)\b/ },
-  { kind: 'phone', words: /\b(tel|telephone|phone|portable|mobile|gsm)\b/ },
-  { kind: 'address', words: /\b(adresse|address|rue|street|voie|domicile)\b/, not: /\b(ip|mail|electronique|mac)\b/ },
-  { kind: 'birth_date', words: /\b(naissance|naiss|birth|birthday|dob|ddn|ne le)\b/, not: /\b(lieu|commune|pays|departement|place|country|ville)\b/ },
-  { kind: 'ip', words: /\b(ip|adresse ip)\b/ },
-  { kind: 'iban', words: /\b(iban|rib)\b/ },
-  {
-    kind: 'name',
-    words: /\b(nom|noms|prenom|prenoms|patronyme|name|surname|first ?name|last ?name|family ?name|given ?name|full ?name)\b/,
-    not: /\b(etab|etablissement|ecole|school|college|lycee|commune|ville|city|file|fichier|user|class|classe|produit|product|table|champ|test|exercice|matiere|subject|academie|departement|region|pays|country)\b/,
-  },
-  { kind: 'free_text', words: /\b(commentaire|commentaires|comment|comments|observation|observations|remarque|remarques|appreciation|appreciations|texte|notes? libres?|message|free text)\b/ },
-];
+const announced: readonly { readonly kind: IdentifierKind; readonly words: RegExp; readonly not?: RegExp }[] =
+  [
+    {
+      kind: 'ine',
+      words: /\b(ine|bea|nne|identifiant national|numero national|national (student|pupil) (id|number))\b/,
+    },
+    { kind: 'nir', words: /\b(nir|nia|insee nir|securite sociale|num(ero)? secu|social security)\b/ },
+    { kind: 'uai', words: /\b(uai|rne|code etab(lissement)?|school code)\b/ },
+    { kind: 'siret', words: /\bsiret\b/ },
+    { kind: 'siren', words: /\bsiren\b/ },
+    { kind: 'email', words: /\b((e ?)?mail|courriel|mel|adresse electronique)\b/ },
+    { kind: 'phone', words: /\b(tel|telephone|phone|portable|mobile|gsm)\b/ },
+    {
+      kind: 'address',
+      words: /\b(adresse|address|rue|street|voie|domicile)\b/,
+      not: /\b(ip|mail|electronique|mac)\b/,
+    },
+    {
+      kind: 'birth_date',
+      words: /\b(naissance|naiss|birth|birthday|dob|ddn|ne le)\b/,
+      not: /\b(lieu|commune|pays|departement|place|country|ville)\b/,
+    },
+    { kind: 'ip', words: /\b(ip|adresse ip)\b/ },
+    { kind: 'iban', words: /\b(iban|rib)\b/ },
+    {
+      kind: 'name',
+      words:
+        /\b(nom|noms|prenom|prenoms|patronyme|name|surname|first ?name|last ?name|family ?name|given ?name|full ?name)\b/,
+      not: /\b(etab|etablissement|ecole|school|college|lycee|commune|ville|city|file|fichier|user|class|classe|produit|product|table|champ|test|exercice|matiere|subject|academie|departement|region|pays|country)\b/,
+    },
+    {
+      kind: 'free_text',
+      words:
+        /\b(commentaire|commentaires|comment|comments|observation|observations|remarque|remarques|appreciation|appreciations|texte|notes? libres?|message|free text)\b/,
+    },
+  ];
 
 /** Kinds of identifier that the name of a column announces. */
 export function announcedBy(column: string): ReadonlySet<IdentifierKind> {
@@ -30,5 +47,7 @@ export function announcedBy(column: string): ReadonlySet<IdentifierKind> {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
-  return new Set(announced.filter(({ words, not }) => words.test(name) && !not?.test(name)).map(({ kind }) => kind));
+  return new Set(
+    announced.filter(({ words, not }) => words.test(name) && !not?.test(name)).map(({ kind }) => kind),
+  );
 }

@@ -56,7 +56,10 @@ export function createDetector(column: string): Detector {
       const found = value.match(find);
       if (!found?.some(passes)) continue;
       const before = inText.get(kind);
-      inText.set(kind, { rows: (before?.rows ?? 0) + rows, confidence: before?.confidence === 'high' ? 'high' : confidence });
+      inText.set(kind, {
+        rows: (before?.rows ?? 0) + rows,
+        confidence: before?.confidence === 'high' ? 'high' : confidence,
+      });
     }
   };
 
@@ -66,19 +69,34 @@ export function createDetector(column: string): Detector {
     const note = (kind: IdentifierKind, rows: number, confidence: Confidence | null): void => {
       if (confidence === null) return;
       const before = found.get(kind);
-      found.set(kind, { rows: Math.max(rows, before?.rows ?? 0), confidence: before && stronger(before.confidence, confidence) ? before.confidence : confidence });
+      found.set(kind, {
+        rows: Math.max(rows, before?.rows ?? 0),
+        confidence: before && stronger(before.confidence, confidence) ? before.confidence : confidence,
+      });
     };
-    for (const [shape, seen] of byShape) note(shape.kind, seen.rows, confidenceOf(shape, seen, announced.has(shape.kind), distinct));
-    for (const [kind, { rows, confidence }] of inText) note(kind, rows, announced.has(kind) ? 'high' : confidence);
+    for (const [shape, seen] of byShape)
+      note(shape.kind, seen.rows, confidenceOf(shape, seen, announced.has(shape.kind), distinct));
+    for (const [kind, { rows, confidence }] of inText)
+      note(kind, rows, announced.has(kind) ? 'high' : confidence);
     const isText = wordyDistinct >= Math.max(2, distinct / 2) && !found.has('address');
     if (isText) note('free_text', wordy, announced.has('free_text') ? 'high' : 'medium');
-    return [...found].map(([kind, { rows, confidence }]) => ({ column, kind, share: Math.min(1, rows / filled), confidence }));
+    return [...found].map(([kind, { rows, confidence }]) => ({
+      column,
+      kind,
+      share: Math.min(1, rows / filled),
+      confidence,
+    }));
   };
   return { add, identifiers };
 }
 
 /** How far a column is believed to hold a kind, by the strength of the check, the run of passes, and its name. */
-function confidenceOf({ kind, check, alone }: Shape, { shaped, passed }: Seen, announced: boolean, distinct: number): Confidence | null {
+function confidenceOf(
+  { kind, check, alone }: Shape,
+  { shaped, passed }: Seen,
+  announced: boolean,
+  distinct: number,
+): Confidence | null {
   if (passed === 0) return null;
   const share = passed / distinct;
   if (check === null) {

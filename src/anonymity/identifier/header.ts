@@ -8,8 +8,14 @@ import { isIneShaped, shapes } from './shape.ts';
 export function looksLikeData(cells: readonly string[]): boolean {
   const telling = cells.some((cell) => {
     const value = cell.trim();
-    if (isNir(value) || isIban(value) || (isIneShaped(value) && value.replace(/\D/g, '').length >= 4)) return true;
-    return shapes.some(({ kind, has, alone }) => (kind === 'birth_date' || (alone === 'high' && kind !== 'address')) && has(value)) || /^\d{1,4}\s?(bis|ter)?,? (rue|avenue|boulevard|place|chemin)\b/i.test(value);
+    if (isNir(value) || isIban(value) || (isIneShaped(value) && value.replace(/\D/g, '').length >= 4))
+      return true;
+    return (
+      shapes.some(
+        ({ kind, has, alone }) =>
+          (kind === 'birth_date' || (alone === 'high' && kind !== 'address')) && has(value),
+      ) || /^\d{1,4}\s?(bis|ter)?,? (rue|avenue|boulevard|place|chemin)\b/i.test(value)
+    );
   });
   const numbers = cells.filter((cell) => /^[+-]?\d+([.,]\d+)?$/.test(cell.trim())).length;
   return telling || numbers * 2 > cells.length;

@@ -5,7 +5,12 @@ export interface PseudonymReport {
   readonly column: string;
   readonly distinct: number;
   /** The hash of another column, salted by a third or not; `copy` is the column itself. */
-  readonly hash: { readonly of: string; readonly by: 'copy' | 'md5' | 'sha1' | 'sha256'; readonly salt: string | null; readonly share: number } | null;
+  readonly hash: {
+    readonly of: string;
+    readonly by: 'copy' | 'md5' | 'sha1' | 'sha256';
+    readonly salt: string | null;
+    readonly share: number;
+  } | null;
   /** Whole numbers without gaps. */
   readonly sequential: boolean;
   /** A date column whose digits it holds, or `itself` when it reads as a date. */
@@ -32,14 +37,23 @@ const MOST = 0.5;
 /** Tests whether a pseudonym can be computed again from the rest of the row. */
 export function testPseudonym({ column, distinct, range, rows, others }: PseudonymInput): PseudonymReport {
   const filled = rows.filter(([pseudonym]) => (pseudonym ?? '').trim() !== '');
-  const hex = filled.length > 0 && filled.every(([pseudonym]) => /^[0-9a-f]{8,64}$/i.test(pseudonym ?? '')) && filled.some(([pseudonym]) => /[a-f]/i.test(pseudonym ?? ''));
+  const hex =
+    filled.length > 0 &&
+    filled.every(([pseudonym]) => /^[0-9a-f]{8,64}$/i.test(pseudonym ?? '')) &&
+    filled.some(([pseudonym]) => /[a-f]/i.test(pseudonym ?? ''));
   const hash = findCopy(filled, others) ?? (hex ? findHash(filled, others) : null);
   const size = range === null ? 0 : range[1] - range[0] + 1;
   return {
-    column, distinct, hash,
+    column,
+    distinct,
+    hash,
     sequential: range !== null && distinct >= 3 && size >= distinct && size <= distinct * 1.05 + 1,
     date: findDate(filled, others),
-    digest: hash === null && hex && new Set(filled.map(([pseudonym]) => pseudonym?.length)).size === 1 && [32, 40, 64].includes(filled[0]?.[0]?.length ?? 0),
+    digest:
+      hash === null &&
+      hex &&
+      new Set(filled.map(([pseudonym]) => pseudonym?.length)).size === 1 &&
+      [32, 40, 64].includes(filled[0]?.[0]?.length ?? 0),
   };
 }
 
@@ -77,12 +91,20 @@ function findHash(rows: readonly (readonly string[])[], others: readonly string[
 }
 
 /** Whether the pseudonym is a digest, or the start of one, of a cell as written, or in one case, with its salt. */
-function isDigest(row: readonly string[], at: number, saltAt: number, by: (typeof algorithms)[number]): boolean {
+function isDigest(
+  row: readonly string[],
+  at: number,
+  saltAt: number,
+  by: (typeof algorithms)[number],
+): boolean {
   const wanted = (row[0] ?? '').toLowerCase();
   const cell = row[at] ?? '';
   const salt = saltAt > 0 ? (row[saltAt] ?? '') : null;
   for (const text of new Set([cell, cell.trim(), cell.toLowerCase(), cell.toUpperCase()])) {
-    const inputs = salt === null ? [text] : separators.flatMap((separator) => [`${text}${separator}${salt}`, `${salt}${separator}${text}`]);
+    const inputs =
+      salt === null
+        ? [text]
+        : separators.flatMap((separator) => [`${text}${separator}${salt}`, `${salt}${separator}${text}`]);
     if (inputs.some((input) => createHash(by).update(input).digest('hex').startsWith(wanted))) return true;
   }
   return false;
@@ -92,10 +114,14 @@ function findDate(rows: readonly (readonly string[])[], others: readonly string[
   for (const [at, name] of others.entries()) {
     const dated = rows.filter((row) => digitsOfDate(row[at + 1] ?? '').length > 0);
     if (dated.length < Math.max(2, rows.length / 2)) continue;
-    const share = shareOf(dated, (row) => digitsOfDate(row[at + 1] ?? '').some((digits) => (row[0] ?? '').replace(/\D/g, '').includes(digits)));
+    const share = shareOf(dated, (row) =>
+      digitsOfDate(row[at + 1] ?? '').some((digits) => (row[0] ?? '').replace(/\D/g, '').includes(digits)),
+    );
     if (share > MOST) return name;
   }
-  const itself = shareOf(rows, (row) => /^(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])[-/]?(?:0[1-9]|[12]\d|3[01])(?:\D?\d{1,4})?$/.test(row[0] ?? ''));
+  const itself = shareOf(rows, (row) =>
+    /^(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])[-/]?(?:0[1-9]|[12]\d|3[01])(?:\D?\d{1,4})?$/.test(row[0] ?? ''),
+  );
   return rows.length >= 5 && itself > 0.9 ? 'itself' : null;
 }
 
@@ -103,7 +129,16 @@ function findDate(rows: readonly (readonly string[])[], others: readonly string[
 function digitsOfDate(value: string): readonly string[] {
   const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(value.trim());
   const french = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(value.trim());
-  const [year, month, day] = iso ? [iso[1] ?? '', iso[2] ?? '', iso[3] ?? ''] : french ? [french[3] ?? '', french[2]?.padStart(2, '0') ?? '', french[1]?.padStart(2, '0') ?? ''] : ['', '', ''];
+  const [year, month, day] = iso
+    ? [iso[1] ?? '', iso[2] ?? '', iso[3] ?? '']
+    : french
+      ? [french[3] ?? '', french[2]?.padStart(2, '0') ?? '', french[1]?.padStart(2, '0') ?? '']
+      : ['', '', ''];
   if (year === '') return [];
-  return [`${year}${month}${day}`, `${day}${month}${year}`, `${year.slice(2)}${month}${day}`, `${day}${month}${year.slice(2)}`];
+  return [
+    `${year}${month}${day}`,
+    `${day}${month}${year}`,
+    `${year.slice(2)}${month}${day}`,
+    `${day}${month}${year.slice(2)}`,
+  ];
 }

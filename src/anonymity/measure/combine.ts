@@ -4,12 +4,18 @@ import { type EmptyMode, emptyModes, type Measures } from '../types.ts';
 export function combine(all: readonly Measures[]): Measures | null {
   const [first, ...others] = all;
   if (!first) return null;
-  return others.reduce((a, b) => ({
-    ...a,
-    l: { distinct: least(a.l.distinct, b.l.distinct), entropy: least(a.l.entropy, b.l.entropy) },
-    t: most(a.t, b.t), alpha: most(a.alpha, b.alpha), beta: most(a.beta, b.beta),
-    enhanced_beta: most(a.enhanced_beta, b.enhanced_beta), delta: most(a.delta, b.delta),
-  }), first);
+  return others.reduce(
+    (a, b) => ({
+      ...a,
+      l: { distinct: least(a.l.distinct, b.l.distinct), entropy: least(a.l.entropy, b.l.entropy) },
+      t: most(a.t, b.t),
+      alpha: most(a.alpha, b.alpha),
+      beta: most(a.beta, b.beta),
+      enhanced_beta: most(a.enhanced_beta, b.enhanced_beta),
+      delta: most(a.delta, b.delta),
+    }),
+    first,
+  );
 }
 
 /** The mode that protects least: the smallest k, then l, then the largest t. Null where none was measured. */
@@ -20,7 +26,11 @@ export function worstMode(modes: { readonly [mode in EmptyMode]: Measures | null
 }
 
 function isWorse(a: Measures | null, b: Measures | null): boolean {
-  const order = (of: Measures | null): readonly number[] => [of?.k ?? Infinity, of?.l.distinct ?? Infinity, -(of?.t ?? 0)];
+  const order = (of: Measures | null): readonly number[] => [
+    of?.k ?? Infinity,
+    of?.l.distinct ?? Infinity,
+    -(of?.t ?? 0),
+  ];
   const [left, right] = [order(a), order(b)];
   const at = left.findIndex((value, index) => value !== right[index]);
   return at >= 0 && (left[at] ?? 0) < (right[at] ?? 0);

@@ -1,4 +1,4 @@
-import { addressesOf, boundOf, isAddressable, sizesAt } from './classes.ts';
+import { addressesOf, boundOf, CAP, cappedSizesAt, isAddressable, sizesAt } from './classes.ts';
 import { type Column, pack } from './codes.ts';
 
 /** Classes of a set of columns, an empty cell being a value of its own. */
@@ -26,31 +26,44 @@ export function createCounter(all: readonly Column[], rows: number, threshold: n
   const results = new Map<string, Counts>();
   const isDrawn = (columns: readonly Column[]): boolean => columns.every((column) => all.includes(column));
 
-  const fromRows = (columns: readonly Column[]): Uint32Array => {
+  const addresses = (columns: readonly Column[]): Uint32Array => {
     keys ??= new Uint32Array(rows);
-    return sizesAt(addressesOf(columns, keys), boundOf(columns));
+    return addressesOf(columns, keys);
   };
-  const sizesOf = (columns: readonly Column[]): Iterable<number> => {
-    if (!isAddressable(columns, rows)) return runs(pack(columns, rows).keys.sort());
-    if (boundOf(columns) * SMALL > rows || !isDrawn(columns)) return fromRows(columns);
-    const larger = enlarge(columns, all, rows / SMALL);
-    const name = nameOf(larger, all);
-    const table = tables.get(name) ?? fromRows(larger);
+  const tableOf = (columns: readonly Column[]): Uint32Array => {
+    const name = nameOf(columns, all);
+    const table = tables.get(name) ?? sizesAt(addresses(columns), boundOf(columns));
     tables.set(name, table);
-    return project(table, larger, columns);
+    return table;
+  };
+  const countOf = (columns: readonly Column[]): Counts => {
+    if (!isAddressable(columns, rows)) return foldRuns(pack(columns, rows).keys.sort(), threshold);
+    if (boundOf(columns) * SMALL <= rows && isDrawn(columns)) {
+      const larger = enlarge(columns, all, rows / SMALL);
+      return fold(project(tableOf(larger), larger, columns), threshold);
+    }
+    const at = addresses(columns);
+    const counts = fold(cappedSizesAt(at, boundOf(columns)), threshold);
+    // Where no class is smaller than the cap, the cap hid the smallest.
+    return threshold <= CAP && (counts.k ?? 0) < CAP
+      ? counts
+      : fold(sizesAt(at, boundOf(columns)), threshold);
   };
   return (columns) => {
     const name = isDrawn(columns) ? nameOf(columns, all) : null;
     const known = name === null ? undefined : results.get(name);
     if (known) return known;
-    const counts = fold(sizesOf(columns), threshold);
+    const counts = countOf(columns);
     if (name !== null) results.set(name, counts);
     return counts;
   };
 }
 
 function nameOf(columns: readonly Column[], all: readonly Column[]): string {
-  return columns.map((column) => all.indexOf(column)).sort((a, b) => a - b).join();
+  return columns
+    .map((column) => all.indexOf(column))
+    .sort((a, b) => a - b)
+    .join();
 }
 
 /** The set with as many more columns as stay below so many combinations. */
@@ -84,19 +97,10 @@ function project(table: Uint32Array, from: readonly Column[], to: readonly Colum
   return sizes;
 }
 
-/** Lengths of the runs of equal keys. */
-function* runs(sorted: Float64Array): Generator<number> {
-  let start = 0;
-  for (let row = 1; row <= sorted.length; row++) {
-    if (row < sorted.length && sorted[row] === sorted[start]) continue;
-    yield row - start;
-    start = row;
-  }
-}
-
-function fold(sizes: Iterable<number>, threshold: number): Counts {
+function fold(sizes: Uint32Array | Uint8Array, threshold: number): Counts {
   let [classes, unique, smallest, below] = [0, 0, Infinity, 0];
-  for (const size of sizes) {
+  for (let at = 0; at < sizes.length; at++) {
+    const size = sizes[at] ?? 0;
     if (size === 0) continue;
     classes++;
     if (size === 1) unique++;
@@ -104,4 +108,15 @@ function fold(sizes: Iterable<number>, threshold: number): Counts {
     if (size < threshold) below += size;
   }
   return { classes, unique, k: classes > 0 ? smallest : null, below };
+}
+
+/** The same for sorted keys: a class is a run of equal ones. */
+function foldRuns(sorted: Float64Array, threshold: number): Counts {
+  const sizes = new Uint32Array(sorted.length);
+  let run = -1;
+  for (let row = 0; row < sorted.length; row++) {
+    if (row === 0 || sorted[row] !== sorted[row - 1]) run++;
+    sizes[run] = (sizes[run] ?? 0) + 1;
+  }
+  return fold(sizes, threshold);
 }

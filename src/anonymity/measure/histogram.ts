@@ -22,7 +22,12 @@ export function createHistogram(): Histogram {
     bins: () =>
       starts.map((from, bin) => {
         const next = starts[bin + 1];
-        return { from, to: next === undefined ? null : next - 1, classes: classes[bin] ?? 0, rows: rows[bin] ?? 0 };
+        return {
+          from,
+          to: next === undefined ? null : next - 1,
+          classes: classes[bin] ?? 0,
+          rows: rows[bin] ?? 0,
+        };
       }),
   };
 }

@@ -32,9 +32,16 @@ export function measure(input: MeasureInput): Measures | null {
   return measureClasses(columns, sensitive, rows, threshold);
 }
 
-function measureClasses(columns: readonly Column[], sensitive: Sensitive | null, rows: number, threshold: number): Measures {
+function measureClasses(
+  columns: readonly Column[],
+  sensitive: Sensitive | null,
+  rows: number,
+  threshold: number,
+): Measures {
   const { spread, codes, values } = spreadOf(sensitive, rows);
   const tally = createTally(spread, threshold);
-  eachClass(columns, codes, values, rows, (size, ranks, counts, length) => tally.add(size, size, ranks, counts, length));
+  eachClass(columns, codes, values, rows, (size, ranks, counts, length) =>
+    tally.add(size, size, ranks, counts, length),
+  );
   return tally.measures(rows);
 }

@@ -13,7 +13,13 @@ export interface Spread {
  * where a row belongs to many). `ranks` ascend and index the shares of the spread; `counts` are rows of the class.
  */
 export interface Tally {
-  readonly add: (size: number, weight: number, ranks: ArrayLike<number>, counts: ArrayLike<number>, length: number) => void;
+  readonly add: (
+    size: number,
+    weight: number,
+    ranks: ArrayLike<number>,
+    counts: ArrayLike<number>,
+    length: number,
+  ) => void;
   readonly measures: (rows: number) => Measures;
 }
 
@@ -53,12 +59,19 @@ export function createTally(spread: Spread | null, threshold: number): Tally {
     const known = any && spread !== null;
     const beta = ratio - 1;
     // No gain is larger than the surprise of the rarest value.
-    const surprise = spread === null ? 0 : -Math.log(spread.shares.reduce((least, share) => Math.min(least, share), 1));
+    const surprise =
+      spread === null ? 0 : -Math.log(spread.shares.reduce((least, share) => Math.min(least, share), 1));
     return {
-      rows, classes, unique, k: any ? smallest : null,
+      rows,
+      classes,
+      unique,
+      k: any ? smallest : null,
       l: { distinct: known ? distinct : null, entropy: known ? Math.exp(entropy) : null },
-      t: known ? closeness : null, alpha: known ? alpha : null, beta: known ? beta : null,
-      enhanced_beta: known ? Math.min(beta, surprise) : null, delta: known ? delta : null,
+      t: known ? closeness : null,
+      alpha: known ? alpha : null,
+      beta: known ? beta : null,
+      enhanced_beta: known ? Math.min(beta, surprise) : null,
+      delta: known ? delta : null,
       risk: { prosecutor: any ? 1 / smallest : null, mean: any ? risk / rows : null },
       below: { threshold, rows: below, share: any ? below / rows : null },
       histogram: histogram.bins(),

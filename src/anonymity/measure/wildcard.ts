@@ -26,7 +26,12 @@ interface Merged {
  * the two empty), itself included; classes overlap, and `classes` counts the distinct ones by their pattern.
  * Null where it would take more work than the bounds above.
  */
-export function measureWildcard(columns: readonly Column[], sensitive: Sensitive | null, rows: number, threshold: number): Measures | null {
+export function measureWildcard(
+  columns: readonly Column[],
+  sensitive: Sensitive | null,
+  rows: number,
+  threshold: number,
+): Measures | null {
   if (columns.length > COLUMNS) return null;
   const { spread, codes, values } = spreadOf(sensitive, rows);
   const groups = groupByFilled(columns, patternsOf(columns, codes, values, rows));
@@ -36,7 +41,10 @@ export function measureWildcard(columns: readonly Column[], sensitive: Sensitive
   const counts = new Float64Array(values);
   let work = 0;
   for (const [filled, list] of groups) {
-    const others = [...groups].map(([otherFilled, other]) => ({ common: filled & otherFilled, merged: mergeBy(columns, filled & otherFilled, other) }));
+    const others = [...groups].map(([otherFilled, other]) => ({
+      common: filled & otherFilled,
+      merged: mergeBy(columns, filled & otherFilled, other),
+    }));
     for (const { row, size: weight } of list) {
       const ranks: number[] = [];
       let size = 0;
@@ -52,14 +60,25 @@ export function measureWildcard(columns: readonly Column[], sensitive: Sensitive
         }
       }
       ranks.sort((a, b) => a - b);
-      tally.add(size, weight, ranks, ranks.map((rank) => counts[rank] ?? 0), ranks.length);
+      tally.add(
+        size,
+        weight,
+        ranks,
+        ranks.map((rank) => counts[rank] ?? 0),
+        ranks.length,
+      );
       for (const rank of ranks) counts[rank] = 0;
     }
   }
   return tally.measures(rows);
 }
 
-function patternsOf(columns: readonly Column[], codes: Column['codes'], values: number, rows: number): Pattern[] {
+function patternsOf(
+  columns: readonly Column[],
+  codes: Column['codes'],
+  values: number,
+  rows: number,
+): Pattern[] {
   const { keys, bound } = renumber(pack(columns, rows).keys);
   const first = new Int32Array(bound).fill(-1);
   for (let row = 0; row < rows; row++) {
@@ -97,7 +116,11 @@ function groupByFilled(columns: readonly Column[], patterns: readonly Pattern[])
   return groups;
 }
 
-function mergeBy(columns: readonly Column[], common: number, patterns: readonly Pattern[]): Map<string, Merged> {
+function mergeBy(
+  columns: readonly Column[],
+  common: number,
+  patterns: readonly Pattern[],
+): Map<string, Merged> {
   const merged = new Map<string, Merged>();
   for (const { row, cells, size } of patterns) {
     const key = keyOf(columns, common, row);

@@ -1,6 +1,6 @@
 import { allocateCodes, type Codes, type Column, type Sensitive } from '../../anonymity/measure/codes.ts';
 import { BercailError } from '../../error.ts';
-import type { Sample } from './open.ts';
+import type { Sample } from './read/open.ts';
 
 /** A column as codes, with its distinct values where there are few enough to look at. */
 export interface CodedColumn extends Column {
@@ -14,6 +14,8 @@ export interface CodedColumn extends Column {
 export interface Coded {
   readonly columns: readonly CodedColumn[];
   readonly sensitive: readonly Sensitive[];
+  /** All of them, by their distinct values as written. */
+  readonly all: readonly CodedColumn[];
 }
 
 const VALUES = 200_000;
@@ -30,38 +32,50 @@ interface Dictionary {
 }
 
 /** Reads columns as numbers: equal cells, equal codes; all empty cells share one. */
-export async function readCodes(sample: Sample, quasi: readonly string[], sensitive: readonly string[]): Promise<Coded> {
-  if (sample.rows > ROWS) throw new BercailError('input', { message: `there are ${sample.rows} rows`, hint: `at most ${ROWS} are measured; --sample takes some of them` });
+export async function readCodes(
+  sample: Sample,
+  quasi: readonly string[],
+  sensitive: readonly string[],
+): Promise<Coded> {
+  if (sample.rows > ROWS)
+    throw new BercailError('input', {
+      message: `there are ${sample.rows} rows`,
+      hint: `at most ${ROWS} are measured; --sample takes some of them`,
+    });
   const names = [...new Set([...quasi, ...sensitive])];
   const dictionaries: Dictionary[] = [];
   for (const name of names) dictionaries.push(await createDictionary(sample, sample.columns.indexOf(name)));
   const codes = await pull(sample, dictionaries);
-  const of = (name: string): { dictionary: Dictionary; raw: Codes } => {
-    const at = names.indexOf(name);
-    return { dictionary: dictionaries[at] as Dictionary, raw: codes[at] as Codes };
-  };
-  const columns: CodedColumn[] = [];
-  for (const name of quasi) {
-    const { dictionary, raw } = of(name);
-    columns.push({ ...mergeEmpties(name, raw, dictionary), index: dictionary.index, distinct: dictionary.size - dictionary.empties.length, values: await valuesOf(sample, dictionary) });
-  }
+  const all: CodedColumn[] = [];
   const ranked: Sensitive[] = [];
-  for (const name of sensitive) {
-    const { dictionary, raw } = of(name);
-    ranked.push(await rank(sample, name, raw, dictionary));
+  for (const [at, name] of names.entries()) {
+    const [dictionary, raw] = [dictionaries[at], codes[at]];
+    if (!dictionary || !raw) continue;
+    if (sensitive.includes(name)) ranked.push(await rank(sample, name, raw, dictionary));
+    all.push({
+      ...mergeEmpties(name, raw, dictionary),
+      index: dictionary.index,
+      distinct: dictionary.size - dictionary.empties.length,
+      values: await valuesOf(sample, dictionary),
+    });
   }
-  return { columns, sensitive: ranked };
+  return { columns: all.filter(({ name }) => quasi.includes(name)), sensitive: ranked, all };
 }
 
 async function createDictionary({ engine }: Sample, index: number): Promise<Dictionary> {
-  await engine.run(`CREATE TABLE d${index} AS SELECT v, CAST(row_number() OVER (ORDER BY v) - 1 AS INTEGER) AS code FROM (SELECT DISTINCT c${index} AS v FROM src WHERE c${index} IS NOT NULL)`);
+  await engine.run(
+    `CREATE TABLE d${index} AS SELECT v, CAST(row_number() OVER (ORDER BY v) - 1 AS INTEGER) AS code FROM (SELECT DISTINCT c${index} AS v FROM src WHERE c${index} IS NOT NULL)`,
+  );
   const size = Number((await engine.rows(`SELECT count(*) FROM d${index}`))[0]?.[0] ?? 0);
   const empties = await engine.rows(`SELECT code FROM d${index} WHERE regexp_full_match(v, '[\\s\\x{a0}]*')`);
   return { index, size, empties: empties.map(([code]) => Number(code)) };
 }
 
 /** Codes by column: a null has the code after the last value. */
-async function pull({ engine, rows }: Sample, dictionaries: readonly Dictionary[]): Promise<readonly Codes[]> {
+async function pull(
+  { engine, rows }: Sample,
+  dictionaries: readonly Dictionary[],
+): Promise<readonly Codes[]> {
   const groups: Dictionary[][] = [];
   let bound = Infinity;
   for (const dictionary of dictionaries) {
@@ -75,15 +89,23 @@ async function pull({ engine, rows }: Sample, dictionaries: readonly Dictionary[
   if (groups.length === 0) return [];
   const packed = groups.map(() => new Float64Array(rows));
   const terms = groups.map((group) => {
-    const sum = group.reduce((before, { index, size }) => `(${before} * ${size + 1} + coalesce(d${index}.code, ${size}))`, 'CAST(0 AS BIGINT)');
+    const sum = group.reduce(
+      (before, { index, size }) => `(${before} * ${size + 1} + coalesce(d${index}.code, ${size}))`,
+      'CAST(0 AS BIGINT)',
+    );
     return `CAST(${sum} AS DOUBLE)`;
   });
   const joins = dictionaries.map(({ index }) => `LEFT JOIN d${index} ON src.c${index} = d${index}.v`);
   // A table first: the engine computes it with all threads, and a result that streams with one.
-  await engine.run(`CREATE TEMP TABLE packed AS SELECT ${terms.map((term, at) => `${term} AS p${at}`).join(', ')} FROM src ${joins.join(' ')}`);
+  await engine.run(
+    `CREATE TEMP TABLE packed AS SELECT ${terms.map((term, at) => `${term} AS p${at}`).join(', ')} FROM src ${joins.join(' ')}`,
+  );
   const filled = await engine.doubles('SELECT * FROM packed', packed);
   await engine.run('DROP TABLE packed');
-  if (filled !== rows) throw new BercailError('internal', { message: `${rows} rows were counted and ${filled} read: a defect of Bercail` });
+  if (filled !== rows)
+    throw new BercailError('internal', {
+      message: `${rows} rows were counted and ${filled} read: a defect of Bercail`,
+    });
   return groups.flatMap((group, at) => unpack(packed[at] ?? new Float64Array(), group));
 }
 
@@ -114,7 +136,10 @@ function mergeEmpties(name: string, raw: Codes, { size, empties }: Dictionary): 
   return { name, codes: raw, cardinality: size + 1, empty };
 }
 
-async function valuesOf({ engine }: Sample, { index, size, empties }: Dictionary): Promise<readonly string[] | null> {
+async function valuesOf(
+  { engine }: Sample,
+  { index, size, empties }: Dictionary,
+): Promise<readonly string[] | null> {
   if (size > VALUES) return null;
   const found = (await engine.rows(`SELECT v FROM d${index} ORDER BY code`)).map(([value]) => String(value));
   for (const code of empties) found[code] = '';
@@ -122,21 +147,37 @@ async function valuesOf({ engine }: Sample, { index, size, empties }: Dictionary
 }
 
 /** Numbers in their order when every value is one, a decimal comma included; an empty cell comes before all. */
-async function rank({ engine }: Sample, name: string, raw: Codes, { index, size, empties }: Dictionary): Promise<Sensitive> {
+async function rank(
+  { engine }: Sample,
+  name: string,
+  raw: Codes,
+  { index, size, empties }: Dictionary,
+): Promise<Sensitive> {
   const filled = `NOT regexp_full_match(v, '[\\s\\x{a0}]*')`;
   // A leading zero makes it a code (a département, a class), not a number.
   const number = `regexp_full_match(trim(v), '[+-]?(0|[1-9]\\d{0,14})([.,]\\d+)?([eE][+-]?\\d{1,3})?|[+-]?0?[.,]\\d+')`;
   const value = `TRY_CAST(replace(trim(v), ',', '.') AS DOUBLE)`;
-  const [counts] = await engine.rows(`SELECT count(*) FILTER (${filled}), count(*) FILTER (${filled} AND ${number} AND ${value} IS NOT NULL) FROM d${index}`);
+  const [counts] = await engine.rows(
+    `SELECT count(*) FILTER (${filled}), count(*) FILTER (${filled} AND ${number} AND ${value} IS NOT NULL) FROM d${index}`,
+  );
   const numeric = Number(counts?.[0]) > 0 && counts?.[0] === counts?.[1];
   const order = numeric ? value : 'v';
   const ranks = new Float64Array(size);
-  await engine.doubles(`SELECT CAST(CASE WHEN ${filled} THEN dense_rank() OVER (PARTITION BY ${filled} ORDER BY ${order}) ELSE 0 END AS DOUBLE) FROM d${index} ORDER BY code`, [ranks]);
+  await engine.doubles(
+    `SELECT CAST(CASE WHEN ${filled} THEN dense_rank() OVER (PARTITION BY ${filled} ORDER BY ${order}) ELSE 0 END AS DOUBLE) FROM d${index} ORDER BY code`,
+    [ranks],
+  );
   const last = ranks.reduce((most, one) => Math.max(most, one), 0);
   const codes = allocateCodes(last + 1, raw.length);
   for (let row = 0; row < raw.length; row++) {
     const code = raw[row] ?? 0;
     codes[row] = code < size ? (ranks[code] ?? 0) : 0;
   }
-  return { name, codes, cardinality: last + 1, empty: empties.length > 0 || raw.includes(size) ? 0 : null, numeric };
+  return {
+    name,
+    codes,
+    cardinality: last + 1,
+    empty: empties.length > 0 || raw.includes(size) ? 0 : null,
+    numeric,
+  };
 }

@@ -15,7 +15,9 @@ export interface SampleRequest {
 }
 
 /** A fact as the observation carries it. */
-type Fact = { readonly state: 'known'; readonly value: Json } | { readonly state: 'error'; readonly note: string };
+type Fact =
+  | { readonly state: 'known'; readonly value: Json }
+  | { readonly state: 'error'; readonly note: string };
 
 export interface SampleFacts {
   readonly facts: { readonly [name: string]: Fact };
@@ -31,8 +33,16 @@ const SMALLEST_CELL = 11;
 export async function measureSample({ path, roles, others, signal }: SampleRequest): Promise<SampleFacts> {
   const of = (role: string): readonly string[] => columnsWith(roles, role);
   const measurement = await measureFiles({
-    paths: [path], lenient: true, quasi: of('quasi_identifier'), sensitive: of('sensitive'), pseudonyms: of('pseudonym'),
-    ignored: [...of('identifier'), ...of('other')], mode: 'own_class', thresholds, against: others, signal,
+    paths: [path],
+    lenient: true,
+    quasi: of('quasi_identifier'),
+    sensitive: of('sensitive'),
+    pseudonyms: of('pseudonym'),
+    ignored: [...of('identifier'), ...of('other')],
+    mode: 'own_class',
+    thresholds,
+    against: others,
+    signal,
   });
   const facts: { [name: string]: Fact } = {
     rows: known(measurement.rows),
@@ -40,24 +50,43 @@ export async function measureSample({ path, roles, others, signal }: SampleReque
     ...groupFacts(measurement, roles),
     identifiers: identifierFact(measurement),
     ...pseudonymFacts(measurement, roles, others),
-    ...(roles.identifiability === 'aggregated' ? { small_cells: await smallCellFact(path, measurement, signal) } : {}),
+    ...(roles.identifiability === 'aggregated'
+      ? { small_cells: await smallCellFact(path, measurement, signal) }
+      : {}),
   };
   return { facts, sha256: measurement.files[0]?.sha256 ?? null };
 }
 
-function groupFacts({ evidence, worst, absent, quasi, modes }: Measurement, roles: Roles): { readonly [name: string]: Fact } {
+function groupFacts(
+  { evidence, worst, absent, quasi, modes }: Measurement,
+  roles: Roles,
+): { readonly [name: string]: Fact } {
   const lost = absent.filter((name) => columnsWith(roles, 'quasi_identifier').includes(name));
   const { measures } = evidence;
   if (worst === null || measures === null || quasi.length === 0) {
-    const why = missing(lost.length > 0 ? `the sample has no column ${lost.join(', ')}` : 'no field of the sample is declared as a quasi-identifier');
+    const why = missing(
+      lost.length > 0
+        ? `the sample has no column ${lost.join(', ')}`
+        : 'no field of the sample is declared as a quasi-identifier',
+    );
     return { k: why, unique: why, l: why, t: why };
   }
   const { k, unique, l, t } = measures;
   // With a column less, groups are only larger: what is already the worst stays it.
   const partial = missing(`the sample has no column ${lost.join(', ')}`);
-  const measured = (value: number | null, lowest: number): Fact => (value === null ? missing('no sensitive column was measured') : lost.length > 0 && value !== lowest ? partial : known(value));
+  const measured = (value: number | null, lowest: number): Fact =>
+    value === null
+      ? missing('no sensitive column was measured')
+      : lost.length > 0 && value !== lowest
+        ? partial
+        : known(value);
   const distance = Math.max(...Object.values(modes).map((mode) => mode?.t ?? 0));
-  return { k: measured(k, 1), unique: lost.length > 0 ? partial : known(unique), l: measured(l.distinct, 1), t: t === null || lost.length > 0 ? measured(t, Number.NaN) : known(distance) };
+  return {
+    k: measured(k, 1),
+    unique: lost.length > 0 ? partial : known(unique),
+    l: measured(l.distinct, 1),
+    t: t === null || lost.length > 0 ? measured(t, Number.NaN) : known(distance),
+  };
 }
 
 /** Weak matches alone are neither an identifier nor the lack of one. */
@@ -65,31 +94,55 @@ function identifierFact({ identifiers }: Measurement): Fact {
   const sure = identifiers.filter(({ confidence }) => confidence !== 'low');
   const doubtful = directIdentifiers(identifiers, 'low').filter((one) => !sure.includes(one));
   if (doubtful.length > 0 && directIdentifiers(sure).length === 0) {
-    return missing(`values look like identifiers without proof, in ${[...new Set(doubtful.map(({ column, kind }) => `${column} (${kind})`))].join(', ')}`);
+    return missing(
+      `values look like identifiers without proof, in ${[...new Set(doubtful.map(({ column, kind }) => `${column} (${kind})`))].join(', ')}`,
+    );
   }
   return known(sure.map(({ column, kind, share, confidence }) => ({ column, kind, share, confidence })));
 }
 
-function pseudonymFacts({ pseudonyms, reused, absent }: Measurement, roles: Roles, others: readonly string[]): { readonly [name: string]: Fact } {
+function pseudonymFacts(
+  { pseudonyms, reused, absent }: Measurement,
+  roles: Roles,
+  others: readonly string[],
+): { readonly [name: string]: Fact } {
   const declared = columnsWith(roles, 'pseudonym');
   if (declared.length === 0) return {};
   const lost = declared.filter((name) => absent.includes(name));
   const answers = pseudonyms.filter(({ column }) => declared.includes(column)).map(isDerived);
-  const derived = answers.includes(true) ? known(true)
-    : lost.length > 0 ? missing(`the sample has no column ${lost.join(', ')}`)
-    : answers.includes(null) ? missing('the pseudonym has the form of a digest of something that is not in the sample')
-    : known(false);
-  const again = reused !== null && reused > 0 ? known(true) : others.length > 0 && reused !== null && lost.length === 0 ? known(false) : null;
+  const derived = answers.includes(true)
+    ? known(true)
+    : lost.length > 0
+      ? missing(`the sample has no column ${lost.join(', ')}`)
+      : answers.includes(null)
+        ? missing('the pseudonym has the form of a digest of something that is not in the sample')
+        : known(false);
+  const again =
+    reused !== null && reused > 0
+      ? known(true)
+      : others.length > 0 && reused !== null && lost.length === 0
+        ? known(false)
+        : null;
   return { pseudonym_derived: derived, ...(again === null ? {} : { pseudonym_reused: again }) };
 }
 
-const counts = /^(?:effectifs?|nombre|nb|n|count|counts|total|headcount|eleves|élèves|pupils|population)(?:[_ ].*)?$/i;
+const counts =
+  /^(?:effectifs?|nombre|nb|n|count|counts|total|headcount|eleves|élèves|pupils|population)(?:[_ ].*)?$/i;
 
 /** A published table is measured by the column that counts, found by its name. */
-async function smallCellFact(path: string, { columns, rows }: Measurement, signal: AbortSignal): Promise<Fact> {
+async function smallCellFact(
+  path: string,
+  { columns, rows }: Measurement,
+  signal: AbortSignal,
+): Promise<Fact> {
   const count = columns.find((name) => counts.test(name));
   if (count === undefined || rows === 0) return missing('no column of the sample is named as a count');
-  const { small_cells: small, recovered } = await measureTable({ path, count, threshold: SMALLEST_CELL, signal });
+  const { small_cells: small, recovered } = await measureTable({
+    path,
+    count,
+    threshold: SMALLEST_CELL,
+    signal,
+  });
   return known(small + recovered);
 }
 

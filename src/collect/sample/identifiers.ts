@@ -1,6 +1,6 @@
 import { createDetector, type Identifier } from '../../anonymity/identifier/detect.ts';
 import type { CodedColumn } from './codes.ts';
-import type { Sample } from './open.ts';
+import type { Sample } from './read/open.ts';
 
 /** How filled and how varied a column is. */
 export interface ColumnProfile {
@@ -14,12 +14,18 @@ export interface ColumnProfile {
 const EXACT_ROWS = 1_000_000;
 
 /** What is known from the codes is not counted again. */
-export async function profileOf({ engine, columns, rows }: Sample, coded: readonly CodedColumn[]): Promise<readonly ColumnProfile[]> {
+export async function profileOf(
+  { engine, columns, rows }: Sample,
+  coded: readonly CodedColumn[],
+): Promise<readonly ColumnProfile[]> {
   const known = new Map(coded.map((column) => [column.index, column]));
   const open = columns.flatMap((_, index) => (known.has(index) ? [] : index));
   const parts = open.flatMap((index) => {
     const cell = rows <= EXACT_ROWS ? `nullif(trim(c${index}), '')` : `c${index}`;
-    return [`count(${cell})`, rows <= EXACT_ROWS ? `count(DISTINCT ${cell})` : `approx_count_distinct(${cell})`];
+    return [
+      `count(${cell})`,
+      rows <= EXACT_ROWS ? `count(DISTINCT ${cell})` : `approx_count_distinct(${cell})`,
+    ];
   });
   const [row = []] = parts.length === 0 ? [] : await engine.rows(`SELECT ${parts.join(', ')} FROM src`);
   return columns.map((name, index) => {
@@ -44,7 +50,12 @@ export interface Found {
 }
 
 /** Looks for identifiers in every column, among at most `examine` of its distinct values, the same each time. */
-export async function findIdentifiers({ engine }: Sample, profile: readonly ColumnProfile[], coded: readonly CodedColumn[], examine: number): Promise<Found> {
+export async function findIdentifiers(
+  { engine }: Sample,
+  profile: readonly ColumnProfile[],
+  coded: readonly CodedColumn[],
+  examine: number,
+): Promise<Found> {
   const identifiers: Identifier[] = [];
   const sampled: string[] = [];
   for (const { index, name, distinct, filled } of profile) {
@@ -56,14 +67,21 @@ export async function findIdentifiers({ engine }: Sample, profile: readonly Colu
       const parts = Math.ceil(distinct / examine);
       if (parts > 1) sampled.push(name);
       const some = parts > 1 ? ` AND hash(c${index}) % ${parts} = 0` : '';
-      await engine.each(`SELECT c${index}, count(*) FROM src WHERE c${index} IS NOT NULL${some} GROUP BY 1`, ([value, rows]) => detector.add(String(value), Number(rows)));
+      await engine.each(
+        `SELECT c${index}, count(*) FROM src WHERE c${index} IS NOT NULL${some} GROUP BY 1`,
+        ([value, rows]) => detector.add(String(value), Number(rows)),
+      );
     }
     identifiers.push(...detector.identifiers());
   }
   return { identifiers, sampled };
 }
 
-function addCoded({ codes, cardinality }: CodedColumn, values: readonly string[], add: (value: string, rows: number) => void): void {
+function addCoded(
+  { codes, cardinality }: CodedColumn,
+  values: readonly string[],
+  add: (value: string, rows: number) => void,
+): void {
   const counts = new Uint32Array(cardinality + 1);
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] ?? 0;

@@ -1,9 +1,9 @@
-import { difference, recoverWithin, type Disclosure } from '../../anonymity/aggregate/difference.ts';
+import { type Disclosure, difference, recoverWithin } from '../../anonymity/aggregate/difference.ts';
 import { type CountCell, type CountTable, countOf, smallCells } from '../../anonymity/aggregate/table.ts';
 import type { MeasuredFile } from '../../anonymity/report.ts';
-import { judgeTable, type Judgement } from '../../anonymity/verdict.ts';
+import { type Judgement, judgeTable } from '../../anonymity/verdict.ts';
 import { BercailError } from '../../error.ts';
-import { withSample } from './open.ts';
+import { withSample } from './read/open.ts';
 
 export interface TableRequest {
   readonly path: string;
@@ -46,31 +46,75 @@ export async function measureTable(request: TableRequest): Promise<TableMeasurem
   const small = smallCells(table, threshold);
   const recovered = recoverWithin(table, threshold);
   const differencing = second === null ? null : difference(table, second.table, threshold);
-  const judgement = judgeTable({ cells: table.cells.length, small, recovered: recovered + (differencing?.recovered ?? 0), differences: differencing?.small_differences ?? 0 });
+  const judgement = judgeTable({
+    cells: table.cells.length,
+    small,
+    recovered: recovered + (differencing?.recovered ?? 0),
+    differences: differencing?.small_differences ?? 0,
+  });
   return {
-    files: [first.file, ...(second === null ? [] : [second.file])], columns: first.columns, dimensions: table.dimensions, count, threshold,
-    cells: table.cells.length, suppressed: table.cells.filter((cell) => cell.count === null).length,
-    small_cells: small, recovered, differencing, judgement,
+    files: [first.file, ...(second === null ? [] : [second.file])],
+    columns: first.columns,
+    dimensions: table.dimensions,
+    count,
+    threshold,
+    cells: table.cells.length,
+    suppressed: table.cells.filter((cell) => cell.count === null).length,
+    small_cells: small,
+    recovered,
+    differencing,
+    judgement,
   };
 }
 
-async function readTable(path: string, count: string, wanted: readonly string[] | undefined, signal: AbortSignal): Promise<{ table: CountTable; file: MeasuredFile; columns: readonly string[] }> {
-  return withSample([path], { expected: [count, ...(wanted ?? [])], signal }, async ({ engine, columns, rows, files }) => {
-    const missing = [count, ...(wanted ?? [])].filter((name) => !columns.includes(name));
-    if (missing.length > 0) throw new BercailError('usage', missing.map((name) => ({ message: `${path} has no column ${name}` })));
-    if (rows > CELLS) throw new BercailError('input', { message: `${path} has ${rows} rows`, hint: `a table of counts has at most ${CELLS}` });
-    const dimensions = wanted ?? columns.filter((name) => name !== count);
-    const selected = [...dimensions, count].map((name) => `coalesce(c${columns.indexOf(name)}, '')`);
-    const cells: CountCell[] = [];
-    let wrong = 0;
-    for (const row of await engine.rows(`SELECT ${selected.join(', ')} FROM src`)) {
-      const written = countOf(String(row.at(-1) ?? ''));
-      if (written === undefined) wrong++;
-      else cells.push({ key: row.slice(0, -1).map(String), count: written });
-    }
-    if (wrong > 0) throw new BercailError('input', { message: `${path}: ${wrong} cells of the column ${count} are neither a count nor suppressed`, hint: 'expected whole numbers; an empty cell, s, c or * where a count was suppressed' });
-    const [file] = files;
-    if (!file) throw new BercailError('internal', { message: `${path}: nothing was read` });
-    return { table: { dimensions, cells }, file: { path: file.path, bytes: file.bytes, sha256: file.sha256, format: file.format, encoding: file.encoding }, columns };
-  });
+async function readTable(
+  path: string,
+  count: string,
+  wanted: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<{ table: CountTable; file: MeasuredFile; columns: readonly string[] }> {
+  return withSample(
+    [path],
+    { expected: [count, ...(wanted ?? [])], signal },
+    async ({ engine, columns, rows, files }) => {
+      const missing = [count, ...(wanted ?? [])].filter((name) => !columns.includes(name));
+      if (missing.length > 0)
+        throw new BercailError(
+          'usage',
+          missing.map((name) => ({ message: `${path} has no column ${name}` })),
+        );
+      if (rows > CELLS)
+        throw new BercailError('input', {
+          message: `${path} has ${rows} rows`,
+          hint: `a table of counts has at most ${CELLS}`,
+        });
+      const dimensions = wanted ?? columns.filter((name) => name !== count);
+      const selected = [...dimensions, count].map((name) => `coalesce(c${columns.indexOf(name)}, '')`);
+      const cells: CountCell[] = [];
+      let wrong = 0;
+      for (const row of await engine.rows(`SELECT ${selected.join(', ')} FROM src`)) {
+        const written = countOf(String(row.at(-1) ?? ''));
+        if (written === undefined) wrong++;
+        else cells.push({ key: row.slice(0, -1).map(String), count: written });
+      }
+      if (wrong > 0)
+        throw new BercailError('input', {
+          message: `${path}: ${wrong} cells of the column ${count} are neither a count nor suppressed`,
+          hint: 'expected whole numbers; an empty cell, s, c or * where a count was suppressed',
+        });
+      const [file] = files;
+      if (!file) throw new BercailError('internal', { message: `${path}: nothing was read` });
+      return {
+        table: { dimensions, cells },
+        file: {
+          path: file.name,
+          bytes: file.bytes,
+          sha256: file.sha256,
+          format: file.format,
+          encoding: file.encoding,
+        },
+        columns,
+      };
+    },
+  );
 }

@@ -161,12 +161,20 @@ export function assetFact(context: ViewContext, asset: Asset, name: string, type
     return type.startsWith('list<') ? [] : type.startsWith('map<') ? new Map() : null;
   if (fact && isMissing(fact) && fact.state !== 'not_collected')
     return missing(reasonOf(fact), fact.permission);
-  if (asset.unsettled && observable.test(name))
-    return missing(reasonOf(asset.unsettled), asset.unsettled.permission);
+  const lack = fact === undefined && observable.test(name) ? unread(context, asset) : null;
+  if (lack !== null) return lack;
   const declared = declaredAt(asset, name);
   if (declared !== undefined) return liftFact(context, type, declared, field);
   if (fact && isMissing(fact)) return missing(reasonOf(fact), fact.permission);
   return missing(asset.isObserved && observable.test(name) ? 'not_collected' : 'not_asked');
+}
+
+/** Set where a source that was not read to its end might have had more to say of the asset than it did. */
+function unread({ inventory }: ViewContext, { unsettled, isObserved, sources }: Asset): MissingValue | null {
+  if (unsettled) return missing(reasonOf(unsettled), unsettled.permission);
+  return isObserved && sources.some((source) => inventory.incomplete.has(source))
+    ? missing('not_collected')
+    : null;
 }
 
 /** A value as rules see it: a place inside it, which sources and manifests write as a region, is looked up. */

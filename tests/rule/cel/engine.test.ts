@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createEngine, type Model } from '../../../src/rule/cel/engine.ts';
-import type { Setting } from '../../../src/rule/cel/program.ts';
 import { CelProblems } from '../../../src/rule/cel/problem.ts';
+import type { Setting } from '../../../src/rule/cel/program.ts';
 import {
   CelError,
   isRecord,

@@ -4,14 +4,16 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { BercailError } from '../../error.ts';
-import { explain } from '../../io/file.ts';
+import { BercailError } from '../../../error.ts';
+import { explain } from '../../../io/file.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Format = 'csv' | 'json_lines' | 'json' | 'parquet';
 
 /** What a file is, found from its bytes. */
 export interface Survey {
+  /** What people call it: the path, or the address that it was copied from. */
+  readonly name: string;
   readonly path: string;
   readonly bytes: number;
   /** Of the file as it lies there. */
@@ -30,10 +32,10 @@ export interface Survey {
 const HEAD = 1 << 18;
 
 /** Reads a file once, whole: its hash, its form, its encoding and how many records it has. */
-export async function survey(path: string): Promise<Survey> {
+export async function survey(path: string, name: string): Promise<Survey> {
   try {
     const start = await readStart(path);
-    const { format: binary } = formatOf(start, path);
+    const { format: binary } = formatOf(start, name);
     const gzip = start[0] === 0x1f && start[1] === 0x8b;
     const hash = createHash('sha256');
     let bytes = 0;
@@ -42,25 +44,55 @@ export async function survey(path: string): Promise<Survey> {
       hash.update(chunk);
       bytes += chunk.length;
     });
-    const looked = binary === 'parquet' ? await drain(counted) : await look(gzip ? unzipped(counted) : counted);
+    const looked =
+      binary === 'parquet' ? await drain(counted) : await look(gzip ? unzipped(counted) : counted);
     const sha256 = hash.digest('hex');
-    if (looked === null) return { path, bytes, sha256, format: 'parquet', gzip: false, encoding: 'utf-8', head: '', whole: false, records: null };
+    if (looked === null)
+      return {
+        name,
+        path,
+        bytes,
+        sha256,
+        format: 'parquet',
+        gzip: false,
+        encoding: 'utf-8',
+        head: '',
+        whole: false,
+        records: null,
+      };
     const { encoding, start: text, isWhole, records } = looked;
     const head = new TextDecoder(encoding).decode(text);
-    return { path, bytes, sha256, format: formatOf(text, path, head).format, gzip, encoding, head, whole: isWhole, records };
+    return {
+      name,
+      path,
+      bytes,
+      sha256,
+      format: formatOf(text, name, head).format,
+      gzip,
+      encoding,
+      head,
+      whole: isWhole,
+      records,
+    };
   } catch (error) {
-    throw explain(path, error) === error && !(error instanceof BercailError) ? unreadable(path) : explain(path, error);
+    throw explain(name, error) === error && !(error instanceof BercailError)
+      ? unreadable(name)
+      : explain(name, error);
   }
 }
 
 function unreadable(path: string): BercailError {
-  return new BercailError('input', { message: `${path} cannot be read`, hint: 'expected CSV, JSON lines or Parquet, plain or compressed with gzip' });
+  return new BercailError('input', {
+    message: `${path} cannot be read`,
+    hint: 'expected CSV, JSON lines or Parquet, plain or compressed with gzip',
+  });
 }
 
 async function readStart(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
-    if ((await file.stat()).isDirectory()) throw new BercailError('input', { message: `${path} is a folder, not a file` });
+    if ((await file.stat()).isDirectory())
+      throw new BercailError('input', { message: `${path} is a folder, not a file` });
     const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
@@ -70,7 +102,11 @@ async function readStart(path: string): Promise<Buffer> {
 
 function formatOf(start: Buffer, path: string, head = ''): { readonly format: Format } {
   if (start.toString('latin1', 0, 4) === 'PAR1') return { format: 'parquet' };
-  if (start.toString('latin1', 0, 4) === 'PK\x03\x04') throw new BercailError('input', { message: `${path} is a spreadsheet or an archive`, hint: 'save the sheet as CSV' });
+  if (start.toString('latin1', 0, 4) === 'PK\x03\x04')
+    throw new BercailError('input', {
+      message: `${path} is a spreadsheet or an archive`,
+      hint: 'save the sheet as CSV',
+    });
   const first = head.trimStart()[0];
   return { format: first === '{' ? 'json_lines' : first === '[' ? 'json' : 'csv' };
 }
@@ -119,7 +155,12 @@ async function look(source: AsyncIterable<Buffer>): Promise<Looked> {
     carry = Buffer.from(joined.subarray(cut));
   }
   if (carry.length > 0) valid = false;
-  return { encoding: wide ?? (valid ? 'utf-8' : 'windows-1252'), start, isWhole: size <= HEAD, records: wide === null ? lines.records() : null };
+  return {
+    encoding: wide ?? (valid ? 'utf-8' : 'windows-1252'),
+    start,
+    isWhole: size <= HEAD,
+    records: wide === null ? lines.records() : null,
+  };
 }
 
 /** UTF-16 says so in its first bytes, or shows it: plain letters have a zero in every other byte. */
@@ -143,7 +184,10 @@ function tailOf(bytes: Buffer): number {
 }
 
 /** Counts lines outside quotes that are not blank. */
-function createLineCounter(): { readonly add: (chunk: Buffer) => void; readonly records: () => number | null } {
+function createLineCounter(): {
+  readonly add: (chunk: Buffer) => void;
+  readonly records: () => number | null;
+} {
   let [records, quoted, filled, returned] = [0, false, false, false];
   let [withReturn, without, odd] = [0, 0, false];
   return {
@@ -168,6 +212,7 @@ function createLineCounter(): { readonly add: (chunk: Buffer) => void; readonly 
         returned = byte === 0x0d;
       }
     },
-    records: () => (odd || quoted || returned || (withReturn > 0 && without > 0) ? null : records + (filled ? 1 : 0)),
+    records: () =>
+      odd || quoted || returned || (withReturn > 0 && without > 0) ? null : records + (filled ? 1 : 0),
   };
 }

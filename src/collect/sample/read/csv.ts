@@ -114,16 +114,24 @@ export function sniff(head: string, whole: boolean): Dialect {
   const tries = (said ? [said[1] ?? ','] : delimiters).map((delimiter) => {
     const records = recordsOf(text, delimiter, whole);
     const [header = []] = records;
-    const alike = records.filter(({ length }) => length === header.length).length / Math.max(records.length, 1);
+    const alike =
+      records.filter(({ length }) => length === header.length).length / Math.max(records.length, 1);
     return { delimiter, header, score: header.length < 2 ? 0 : alike * Math.log2(header.length + 1) };
   });
   const best = tries.reduce((a, b) => (b.score > a.score ? b : a));
-  return { delimiter: best.delimiter, header: best.header.map((name) => name.trim()), hasSeparatorLine: said !== null };
+  return {
+    delimiter: best.delimiter,
+    header: best.header.map((name) => name.trim()),
+    hasSeparatorLine: said !== null,
+  };
 }
 
 function recordsOf(text: string, delimiter: string, whole: boolean): readonly (readonly string[])[] {
   const records: string[][] = [];
-  const parser = createCsvParser(delimiter, { record: (cells) => records.push([...cells]), problem: () => undefined });
+  const parser = createCsvParser(delimiter, {
+    record: (cells) => records.push([...cells]),
+    problem: () => undefined,
+  });
   parser.push(text);
   if (whole) parser.end();
   return records.slice(0, LOOKED_AT);

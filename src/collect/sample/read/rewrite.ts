@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { BercailError, type Problem } from '../../error.ts';
-import { createCsvParser, csvCell, type CsvProblem, type Dialect } from './csv.ts';
+import { BercailError, type Problem } from '../../../error.ts';
+import { type CsvProblem, createCsvParser, csvCell, type Dialect } from './csv.ts';
 import type { Survey } from './survey.ts';
 
 const SHOWN = 20;
@@ -14,7 +14,12 @@ const BUFFERED = 1 << 20;
  * caller owns the folder and removes it.
  * @throws BercailError with the lines that do not fit the header
  */
-export async function rewriteCsv({ path, gzip, encoding }: Survey, { delimiter, header, hasSeparatorLine }: Dialect, folder: string, name: string): Promise<{ readonly path: string; readonly rows: number }> {
+export async function rewriteCsv(
+  { name: shown, path, gzip, encoding }: Survey,
+  { delimiter, header, hasSeparatorLine }: Dialect,
+  folder: string,
+  name: string,
+): Promise<{ readonly path: string; readonly rows: number }> {
   const target = join(folder, name);
   const problems: CsvProblem[] = [];
   let [out, rows, records] = ['', 0, 0];
@@ -23,7 +28,8 @@ export async function rewriteCsv({ path, gzip, encoding }: Survey, { delimiter, 
     record: (cells, line) => {
       if (records++ < skipped + 1) return;
       rows++;
-      if (cells.length !== header.length) problems.push({ kind: 'columns', line, expected: header.length, found: cells.length });
+      if (cells.length !== header.length)
+        problems.push({ kind: 'columns', line, expected: header.length, found: cells.length });
       else out += `${cells.map(csvCell).join(',')}\n`;
     },
     problem: (problem) => problems.push(problem),
@@ -46,13 +52,16 @@ export async function rewriteCsv({ path, gzip, encoding }: Survey, { delimiter, 
   } finally {
     await file.close();
   }
-  if (problems.length > 0) throw new BercailError('input', told(problems, path));
+  if (problems.length > 0) throw new BercailError('input', told(problems, shown));
   return { path: target, rows };
 }
 
 function told(problems: readonly CsvProblem[], file: string): readonly Problem[] {
   return problems.slice(0, SHOWN).map(({ kind, line, expected, found }, index, all) => ({
-    message: kind === 'columns' ? `this row has ${found} cells and the header ${expected}` : 'a quoted cell does not end, or is not quoted as a whole',
+    message:
+      kind === 'columns'
+        ? `this row has ${found} cells and the header ${expected}`
+        : 'a quoted cell does not end, or is not quoted as a whole',
     where: { file, line, column: 1 },
     ...(index === all.length - 1 && problems.length > SHOWN ? { hint: 'there are more' } : {}),
   }));

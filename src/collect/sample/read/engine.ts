@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { BercailError, type Problem } from '../../error.ts';
+import { BercailError, type Problem } from '../../../error.ts';
 
 /** Values of the engine that the measures need: everything is asked for as text or as a number. */
 export type Cell = string | number | null;
@@ -34,17 +34,27 @@ export class EngineError extends Error {
 const MEMORY = '1200MB';
 
 /** Opens an engine that reads `files` and writes to `folder` alone, and closes it after `work`. */
-export async function withEngine<T>(folder: string, files: readonly string[], signal: AbortSignal, work: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  folder: string,
+  files: readonly string[],
+  signal: AbortSignal,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
   const { DuckDBInstance } = await load();
   let instance: DuckDBInstance | null = null;
   let connection: DuckDBConnection | null = null;
   const interrupt = (): void => connection?.interrupt();
   signal.addEventListener('abort', interrupt);
   try {
-    instance = await guard(() => DuckDBInstance.create(':memory:', {
-      temp_directory: folder, memory_limit: MEMORY, preserve_insertion_order: 'false',
-      autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
-    }));
+    instance = await guard(() =>
+      DuckDBInstance.create(':memory:', {
+        temp_directory: folder,
+        memory_limit: MEMORY,
+        preserve_insertion_order: 'false',
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+      }),
+    );
     const opened = await guard(() => (instance as DuckDBInstance).connect());
     connection = opened;
     const engine = createEngine(opened, signal);
@@ -62,7 +72,10 @@ export async function withEngine<T>(folder: string, files: readonly string[], si
 
 /** Whether DuckDB is installed. */
 export async function hasEngine(): Promise<boolean> {
-  return load().then(() => true, () => false);
+  return load().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function load(): Promise<typeof import('@duckdb/node-api')> {
@@ -81,23 +94,30 @@ function createEngine(connection: DuckDBConnection, signal: AbortSignal): Engine
     if (signal.aborted) throw new EngineError({ kind: 'interrupted', line: null });
     return guard(work);
   };
-  const chunks = async (sql: string, take: (columns: number, rows: number, at: (column: number, row: number) => unknown) => void): Promise<void> => {
+  const chunks = async (
+    sql: string,
+    take: (columns: readonly Vector[], rows: number) => void,
+  ): Promise<void> => {
     const result = await connection.stream(sql);
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
-      const vectors = Array.from({ length: chunk.columnCount }, (_, column) => chunk.getColumnVector(column));
-      take(vectors.length, chunk.rowCount, (column, row) => vectors[column]?.getItem(row));
+      take(
+        Array.from({ length: chunk.columnCount }, (_, column) => chunk.getColumnVector(column)),
+        chunk.rowCount,
+      );
     }
   };
   const each: Engine['each'] = (sql, take) =>
-    ask(() => chunks(sql, (columns, rows, at) => {
-      const row: Cell[] = Array.from({ length: columns }, () => null);
-      for (let index = 0; index < rows; index++) {
-        for (let column = 0; column < columns; column++) row[column] = cellOf(at(column, index));
-        take(row);
-      }
-    }));
+    ask(() =>
+      chunks(sql, (columns, rows) => {
+        const cells: Cell[] = columns.map(() => null);
+        for (let row = 0; row < rows; row++) {
+          for (const [at, column] of columns.entries()) cells[at] = cellOf(column.getItem(row));
+          take(cells);
+        }
+      }),
+    );
   return {
     run: (sql) => ask(async () => void (await connection.run(sql))),
     each,
@@ -109,20 +129,22 @@ function createEngine(connection: DuckDBConnection, signal: AbortSignal): Engine
     doubles: (sql, into) =>
       ask(async () => {
         let filled = 0;
-        await chunks(sql, (columns, rows, at) => {
-          for (let column = 0; column < columns; column++) {
-            const target = into[column];
+        await chunks(sql, (columns, rows) => {
+          for (const [at, column] of columns.entries()) {
+            const target = into[at];
             if (!target) continue;
-            for (let index = 0; index < rows; index++) {
-              const value = at(column, index);
-              target[filled + index] = typeof value === 'number' ? value : Number.NaN;
-            }
+            for (let row = 0; row < rows; row++)
+              target[filled + row] = Number(column.getItem(row) ?? Number.NaN);
           }
           filled += rows;
         });
         return filled;
       }),
   };
+}
+
+interface Vector {
+  readonly getItem: (row: number) => unknown;
 }
 
 function cellOf(value: unknown): Cell {
@@ -134,7 +156,9 @@ async function guard<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof BercailError || error instanceof EngineError ? error : new EngineError(describe(error));
+    throw error instanceof BercailError || error instanceof EngineError
+      ? error
+      : new EngineError(describe(error));
   }
 }
 
@@ -142,14 +166,19 @@ async function guard<T>(work: () => Promise<T>): Promise<T> {
 function describe(error: unknown): EngineFailure {
   const said = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
   const line = /CSV Error on Line: (\d+)/.exec(said)?.[1];
-  const kind: EngineFailure['kind'] =
-    /Expected Number of Columns/.test(said) ? 'columns'
-    : /unterminated quote|state machine reached an invalid state/.test(said) ? 'quotes'
-    : /Invalid unicode|not utf-8|Invalid UTF/i.test(said) ? 'encoding'
-    : /^(Out of Memory|OutOfMemory)/i.test(said) ? 'memory'
-    : /^INTERRUPT/i.test(said) ? 'interrupted'
-    : /Malformed JSON|JSON|Parquet|parquet/.test(said) ? 'syntax'
-    : 'other';
+  const kind: EngineFailure['kind'] = /Expected Number of Columns/.test(said)
+    ? 'columns'
+    : /unterminated quote|state machine reached an invalid state/.test(said)
+      ? 'quotes'
+      : /Invalid unicode|not utf-8|Invalid UTF/i.test(said)
+        ? 'encoding'
+        : /^(Out of Memory|OutOfMemory)/i.test(said)
+          ? 'memory'
+          : /^INTERRUPT/i.test(said)
+            ? 'interrupted'
+            : /Malformed JSON|JSON|Parquet|parquet/.test(said)
+              ? 'syntax'
+              : 'other';
   return { kind, line: line === undefined ? null : Number(line) };
 }
 

@@ -7,7 +7,10 @@ import type { Survey } from './survey.ts';
 export async function findBrokenLine({ path, gzip }: Survey): Promise<number | null> {
   const file = createReadStream(path);
   let line = 0;
-  for await (const text of createInterface({ input: gzip ? file.pipe(createGunzip()) : file, crlfDelay: Infinity })) {
+  for await (const text of createInterface({
+    input: gzip ? file.pipe(createGunzip()) : file,
+    crlfDelay: Infinity,
+  })) {
     line++;
     if (text.trim() !== '' && !isObject(text)) {
       file.destroy();

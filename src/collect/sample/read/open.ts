@@ -1,0 +1,143 @@
+import { looksLikeData } from '../../../anonymity/identifier/header.ts';
+import { BercailError } from '../../../error.ts';
+import { withPrivateFolder } from '../../../io/private-folder.ts';
+import { isRemote } from '../address.ts';
+import { type Engine, EngineError, problemOf, withEngine } from './engine.ts';
+import { findBrokenLine } from './json-line.ts';
+import { openCsv, openTyped, type Relation } from './relation.ts';
+import { fetchObject, type RemoteOptions } from './remote.ts';
+import { type Survey, survey } from './survey.ts';
+
+/** Files read as one table: `src`, with columns c0, c1… of type VARCHAR. */
+export interface Sample {
+  readonly engine: Engine;
+  readonly files: readonly Survey[];
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** Rows of the files, when only some were taken. */
+  readonly of: number | null;
+}
+
+export interface SampleOptions {
+  /** Take so many rows, the same each time. */
+  readonly sample?: number;
+  /** Columns that the caller will ask for: where none is there, the first line is no header. */
+  readonly expected: readonly string[];
+  readonly signal: AbortSignal;
+  /** For paths like `s3://BUCKET/KEY`. */
+  readonly remote?: RemoteOptions;
+}
+
+/** Opens files for measuring, in a private folder that is gone when `work` ends. */
+export async function withSample<T>(
+  paths: readonly string[],
+  options: SampleOptions,
+  work: (sample: Sample) => Promise<T>,
+): Promise<T> {
+  const [first] = paths;
+  if (first === undefined) throw new BercailError('usage', { message: 'no file to measure' });
+  return withPrivateFolder(async (folder) => {
+    try {
+      const files: Survey[] = [];
+      for (const [index, name] of paths.entries()) {
+        const path = isRemote(name)
+          ? await fetchObject(name, folder, `${index}.object`, options.remote ?? {}, options.signal)
+          : name;
+        files.push(await survey(path, name));
+      }
+      const local = files.map(({ path }) => path);
+      return await withEngine(folder, local, options.signal, async (engine) => {
+        const sample = await openAll(engine, files, folder, options);
+        return work(sample);
+      });
+    } catch (error) {
+      if (error instanceof BercailError) throw error;
+      if (error instanceof EngineError) throw new BercailError('input', problemOf(error.failure, first));
+      // Whatever else it says might quote a cell.
+      throw new BercailError('internal', {
+        message: `measuring ${first} failed: a defect of Bercail`,
+        hint: 'what went wrong is not told, as it might quote the data',
+      });
+    }
+  });
+}
+
+async function openAll(
+  engine: Engine,
+  files: readonly Survey[],
+  folder: string,
+  options: SampleOptions,
+): Promise<Sample> {
+  const relations: Relation[] = [];
+  for (const [index, file] of files.entries()) {
+    relations.push(
+      await reading(file, () =>
+        file.format === 'csv' ? openCsv(engine, file, folder, index) : openTyped(engine, file, index),
+      ),
+    );
+  }
+  const [first] = relations;
+  if (!first) throw new BercailError('usage', { message: 'no file to measure' });
+  for (const relation of relations) checkColumns(relation, first, options.expected);
+  const union = relations
+    .map(
+      ({ sql, columns }) =>
+        `SELECT ${first.columns.map((name, index) => `c${columns.indexOf(name)} AS c${index}`).join(', ')} FROM (${sql})`,
+    )
+    .join(' UNION ALL ');
+  const all = first.columns.map((_, index) => `c${index}`).join(', ');
+  const isColumnar = files.every(({ format }) => format === 'parquet');
+  const { sample } = options;
+  const chosen =
+    sample === undefined
+      ? union
+      : `SELECT ${all} FROM (${union}) ORDER BY hash(${all}), ${all} LIMIT ${sample}`;
+  await reading(files[0], () =>
+    engine.run(`CREATE ${isColumnar && sample === undefined ? 'VIEW' : 'TABLE'} src AS ${chosen}`),
+  );
+  const count = async (from: string): Promise<number> =>
+    Number((await engine.rows(`SELECT count(*) FROM ${from}`))[0]?.[0] ?? 0);
+  const rows = await count('src');
+  return {
+    engine,
+    files,
+    columns: first.columns,
+    rows,
+    of: sample === undefined ? null : await count(`(${union})`),
+  };
+}
+
+/** Says in which file the engine failed. */
+async function reading<T>(file: Survey | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EngineError) || !file) throw error;
+    const line =
+      file.format === 'json_lines' && error.failure.kind === 'syntax'
+        ? await findBrokenLine(file)
+        : error.failure.line;
+    throw new BercailError('input', problemOf({ ...error.failure, line }, file.name));
+  }
+}
+
+/** A first line that is a row must not be taken for names: it would be printed. */
+function checkColumns({ file, columns }: Relation, first: Relation, expected: readonly string[]): void {
+  const where = { file, line: 1, column: 1 };
+  if (looksLikeData(columns) || (expected.length > 0 && !expected.some((name) => columns.includes(name)))) {
+    throw new BercailError('input', {
+      message: 'the first line names none of the columns asked for',
+      hint: `expected a header line; there are ${columns.length} columns`,
+      where,
+    });
+  }
+  const missing = first.columns.filter((name) => !columns.includes(name)).length;
+  const more = columns.filter((name) => !first.columns.includes(name)).length;
+  if (missing + more > 0) {
+    throw new BercailError('input', {
+      message: `the columns are not those of ${first.file}: ${missing} missing, ${more} more`,
+      hint: 'files that are measured as one have the same columns',
+      where,
+    });
+  }
+}
