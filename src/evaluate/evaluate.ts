@@ -199,8 +199,10 @@ function summarise(
   const findings = waived.findings.filter(isNew);
   const of = (outcome: Outcome): Finding[] => findings.filter((finding) => finding.outcome === outcome);
   const [fails, errors] = [of('fail'), of('error')];
+  // A call that was refused would have told something that a rule needs, or it would not have been made.
   const unread = inventory.gaps.filter(
-    ({ source, subject }) => inventory.incomplete.has(source) && !inventory.assets.has(subject),
+    ({ source, subject, reason }) =>
+      reason === 'denied' || (inventory.incomplete.has(source) && !inventory.assets.has(subject)),
   );
   const gate = decideGate(fails, unknowns, errors, unread, { ...policy.gate, ...input.gate }, words.gate);
   const unwaived = fails.filter(({ waiver }) => waiver === null);

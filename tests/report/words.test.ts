@@ -144,14 +144,14 @@ describe('why the gate decided', () => {
     [
       'incomplete',
       { gaps: 2 },
-      'nothing fails at severity high or above, but 2 lists could not be read to their end',
-      'aucun constat de gravité élevée ou plus, mais 2 listes n’ont pas pu être lues jusqu’au bout',
+      'nothing fails at severity high or above, but 2 calls were refused, or lists not read to their end',
+      'aucun constat de gravité élevée ou plus, mais 2 appels ont été refusés, ou des listes n’ont pas été lues jusqu’au bout',
     ],
     [
       'incomplete',
       { undecided: 2, gaps: 1 },
-      'nothing fails at severity high or above, but 2 judgements lack evidence and 1 list could not be read to its end',
-      'aucun constat de gravité élevée ou plus, mais il manque des preuves pour 2 jugements et 1 liste n’a pas pu être lue jusqu’au bout',
+      'nothing fails at severity high or above, but 2 judgements lack evidence and 1 call was refused, or a list not read to its end',
+      'aucun constat de gravité élevée ou plus, mais il manque des preuves pour 2 jugements et 1 appel a été refusé, ou une liste n’a pas été lue jusqu’au bout',
     ],
     [
       'pass',

@@ -2,7 +2,7 @@ import { type ComponentChild, h } from 'preact';
 import { severities } from '../../../../result/result.ts';
 import type { Story } from '../../../story/story.ts';
 import type { Citation, DutyGroup, Occurrence, RuleGroup, Statement } from '../../../story/told.ts';
-import { left } from '../table.ts';
+import { inline, left } from '../table.ts';
 
 export function findingSection(story: Story): ComponentChild {
   const { duties, errors, say, language, textLanguage, shownNote } = story;
@@ -143,15 +143,15 @@ function ruleArticle(group: RuleGroup, say: Story['say'], lang: Lang): Component
       left(group.left),
       fix === null
         ? null
-        : h('div', { class: 'fix' }, h('h5', {}, say('story.findings.fix')), h('p', {}, fix)),
+        : h('div', { class: 'fix' }, h('h5', {}, say('story.findings.fix')), h('p', {}, inline(fix))),
       why === null
         ? null
-        : h('div', { class: 'why' }, h('h5', {}, say('story.findings.why')), h('p', {}, why)),
+        : h('div', { class: 'why' }, h('h5', {}, say('story.findings.why')), h('p', {}, inline(why))),
       law.length === 0
         ? null
         : h(
             'div',
-            { class: 'law' },
+            { class: 'texts' },
             h('h5', {}, say('story.findings.texts')),
             h(
               'ul',
@@ -167,7 +167,7 @@ function statement({ message, occurrences }: Statement, say: Story['say']): Comp
   return h(
     'div',
     { class: 'statement' },
-    h('p', { class: 'message' }, message),
+    h('p', { class: 'message' }, inline(message)),
     h(
       'ul',
       { class: 'occurrences' },
