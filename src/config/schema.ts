@@ -16,7 +16,13 @@ const kinds: { readonly [kind: string]: JsonSchema } = {
     profile: text('Profile of the shared AWS configuration.'),
     organization: flag('Whether to go through every account of the organisation.'),
     role: text('Role to take in each account.'),
-    regions: allOrSome('Regions to read: all, or a list of codes.'),
+    external_id: text('External id that the role asks for.'),
+    region: text('Region to ask from; default: that of the environment or of the profile.'),
+    regions: allOrSome('Regions to read: all, or a list of codes. Those left out are reported as not read.'),
+    services: allOrSome(
+      'Services to read: all, or a list of names. Those left out are reported as not read.',
+    ),
+    endpoint: { ...webAddress, description: 'Address that answers in the place of AWS.' },
   }),
   azure: record('An Azure tenant.', {
     tenant: text('Its id.'),

@@ -82,9 +82,25 @@ export interface Config {
            */
           role?: string;
           /**
-           * Regions to read: all, or a list of codes.
+           * External id that the role asks for.
+           */
+          external_id?: string;
+          /**
+           * Region to ask from; default: that of the environment or of the profile.
+           */
+          region?: string;
+          /**
+           * Regions to read: all, or a list of codes. Those left out are reported as not read.
            */
           regions?: "all" | string[];
+          /**
+           * Services to read: all, or a list of names. Those left out are reported as not read.
+           */
+          services?: "all" | string[];
+          /**
+           * Address that answers in the place of AWS.
+           */
+          endpoint?: string;
         };
       }
     | {

@@ -23,7 +23,14 @@ export function redactResult(result: Result, audience: Audience, key: Uint8Array
   const pseudonym = createPseudonym(key);
   const replace = createReplacer(namesOf(result, audience, pseudonym));
   const isPublic = audience === 'public';
+  // The same sentences stand in many findings.
+  const written = new Map<string, string>();
   const write = (text: string): string => {
+    const known = written.get(text) ?? rewrite(text);
+    written.set(text, known);
+    return known;
+  };
+  const rewrite = (text: string): string => {
     const named = replace(text);
     const located = isPublic ? locate(named, pseudonym) : named;
     return located

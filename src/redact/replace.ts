@@ -24,6 +24,8 @@ export function createReplacer(names: ReadonlyMap<string, string>): (text: strin
   const table = new Map([...names].map(([name, to]) => [name.toLowerCase(), to]));
   const lengths = [...new Set([...table.keys()].map(({ length }) => length))].sort((a, b) => b - a);
   if (lengths.length === 0) return (text) => text;
+  // Most places in a text start no name: two characters tell.
+  const starts = new Set([...table.keys()].map((name) => name.slice(0, 2)));
   return (text) => {
     const lower = text.toLowerCase();
     // A letter whose lower case has another length would shift what follows.
@@ -31,6 +33,10 @@ export function createReplacer(names: ReadonlyMap<string, string>): (text: strin
     let result = '';
     let from = 0;
     for (let at = 0; at < text.length; ) {
+      if (!starts.has(source.slice(at, at + 2)) && !starts.has(source[at] ?? '')) {
+        at += 1;
+        continue;
+      }
       const length = lengths.find((one) => {
         const part = source.slice(at, at + one);
         return part.length === one && table.has(part) && (one >= alone || standsAlone(source, at, one));

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeRequest } from './fake-request.ts';
@@ -53,7 +54,7 @@ export interface FakeS3 {
 export async function startFakeS3(options: FakeOptions): Promise<FakeS3> {
   const requests: string[] = [];
   const attempts = new Map<string, number>();
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await readRequest(request);
     const { operation, bucket } = asked;
     requests.push(`${request.method} ${operation} ${bucket}`.trim());
@@ -79,6 +80,10 @@ export async function startFakeS3(options: FakeOptions): Promise<FakeS3> {
       ...reply.headers,
     });
     response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  const server = createServer((request, response) => {
+    // A defect of a test ends as a broken connection, not as a call that waits for ever.
+    answer(request, response).catch(() => request.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -97,7 +97,8 @@ export function sessionWith(
     region: at,
     scope,
     options: {},
-    client: <C>(_: ClientClass<C>): C => fake as C,
+    // A client in all but what it sends.
+    client: <C>(Client: ClientClass<C>): C => Object.assign(Object.create(Client.prototype), fake),
     scene: (subject) => ({ source: 'aws', scope, subject }),
     arn: (service, where, resource) => `arn:${partition}:${service}:${where}:${own}:${resource}`,
   };

@@ -93,10 +93,7 @@ function createJournal(
   let last: Promise<unknown> = Promise.resolve();
   // One after the other, and on the disk before a job counts as done.
   const write = (lines: readonly JournalLine[]): Promise<void> => {
-    const next = last.then(async () => {
-      for (const line of lines) await file.appendFile(`${JSON.stringify(line)}\n`);
-      await file.datasync();
-    });
+    const next = append(last, file, lines);
     last = next.catch(() => undefined);
     return next;
   };
@@ -147,6 +144,16 @@ function withSecrets(job: Job, source: SourceConfig | undefined): Job {
     ([name, value]) => canonicalJson(value) !== canonicalJson(bare[name]),
   );
   return { ...job, options: { ...source?.options, ...Object.fromEntries(own) } };
+}
+
+async function append(
+  before: Promise<unknown>,
+  file: FileHandle,
+  lines: readonly JournalLine[],
+): Promise<void> {
+  await before;
+  for (const line of lines) await file.appendFile(`${JSON.stringify(line)}\n`);
+  await file.datasync();
 }
 
 function findRun(folder: string, wanted: string): string {

@@ -54,11 +54,20 @@ export function parseAddress(text: string): Address | null {
   return {
     module,
     mode,
-    type,
+    type: internType(type),
     name,
     key,
     rest: parts.map((part) => (typeof part === 'string' ? part : part.key)),
   };
+}
+
+/** There are few types, and very many resources. */
+const types = new Map<string, string>();
+
+function internType(type: string): string {
+  const known = types.get(type);
+  if (known === undefined && types.size < 5000) types.set(type, type);
+  return known ?? type;
 }
 
 const NOT_RESOURCES = new Set([

@@ -3,7 +3,7 @@ import type { Observation } from '../../inventory/observation.ts';
 import { known } from '../code/fact.ts';
 import { isWanted } from '../collector.ts';
 import type { Mention } from './describe/description.ts';
-import type { Said } from './link/link.ts';
+import type { Said } from './link/said.ts';
 import type { Placed } from './place/place.ts';
 import type { Action, Draft } from './resource.ts';
 

@@ -5,7 +5,8 @@ import type { Configuration } from './configuration/model.ts';
 import { describeInstance } from './describe/describe.ts';
 import { instancesOfCode } from './input/code.ts';
 import { type Code, readCode } from './input/folder.ts';
-import { type Counted, type PlanHead, readInstances, readPlanHead } from './input/plan.ts';
+import { type PlanHead, readPlanHead } from './input/head.ts';
+import { type Counted, readInstances } from './input/plan.ts';
 import { readStateFile } from './input/state.ts';
 import type { Placing } from './place/place.ts';
 import type { Draft, Instance } from './resource.ts';
@@ -63,8 +64,8 @@ export async function readTerraform({ plan, state, root }: Paths, context: Colle
         ? readStateFile(head, configuration, code, onEnd)
         : readInstances(head, configuration, code, onEnd);
     for await (const instance of instances) {
-      if (seen.has(instance.address)) continue;
-      seen.add(instance.address);
+      if (heads.length > 1 && seen.has(instance.address)) continue;
+      if (heads.length > 1) seen.add(instance.address);
       drafts.push(describeInstance(placing, instance, false));
     }
     if (counted !== null) documents.push({ head, counted });

@@ -37,7 +37,7 @@ export function measuredOf(
     const evidence: Evidence = {
       source,
       ref: ref ?? null,
-      operation: 'measure',
+      operation: ref ? null : 'measure',
       at: at === '' ? null : at,
       sha256,
     };

@@ -100,7 +100,7 @@ describe('one permission after another taken away', () => {
         Taken,
       ],
       ...operations
-        .filter((operation) => /^s3:Get/.test(operation))
+        .filter((operation) => operation.startsWith('s3:Get'))
         .map((operation): [string, Taken] => [
           `${operation} of ${name} refused`,
           (asked, bucket) => (asked === operation && bucket === name ? refusal : undefined),

@@ -18,6 +18,7 @@ const source = {
     role: 'audit',
     external_id: 'x-1',
     max_attempts: 2,
+    services: ['organizations', 's3', 'kms', 'sqs'],
   },
 };
 const place = { folder, resume: run === 'new' ? null : run };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FakeS3 } from '../../setup/fake-s3.ts';
 import { startFakeS3 } from '../../setup/fake-s3.ts';
 
-const child = join(import.meta.dirname, 'child.ts');
+const script = join(import.meta.dirname, 'child.ts');
 const bucketsOf = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({
     name: `${prefix}-${i}`,
@@ -37,16 +37,16 @@ describe('a run that is killed', () => {
   /** Runs the child, and kills it once the fake has had so many requests more. */
   function start(out: string, run: string, requests = Number.POSITIVE_INFINITY): Promise<Ended> {
     const from = fake.requests.length;
-    const process_ = spawn(process.execPath, [child, fake.endpoint, out, run], {
+    const running = spawn(process.execPath, [script, fake.endpoint, out, run], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let output = '';
-    process_.stdout.on('data', (chunk) => (output += String(chunk)));
+    running.stdout.on('data', (chunk) => (output += String(chunk)));
     onRequest = () => {
-      if (fake.requests.length - from >= requests) process_.kill('SIGKILL');
+      if (fake.requests.length - from >= requests) running.kill('SIGKILL');
     };
     return new Promise((resolve) =>
-      process_.once('close', (code, signal) => resolve({ code, signal, output })),
+      running.once('close', (code, signal) => resolve({ code, signal, output })),
     );
   }
 

@@ -72,7 +72,7 @@ describe('a sample', () => {
     expect(facts.get('k')?.evidence).toEqual({
       source: 'sample',
       ref: folder.path('a.csv'),
-      operation: 'measure',
+      operation: null,
       at: '2018-10-01T08:00:00Z',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });

@@ -30,7 +30,8 @@ export async function buildCopies(prod: Built, lab: Built): Promise<void> {
     new ModifySnapshotAttributeCommand({
       SnapshotId,
       Attribute: 'createVolumePermission',
-      OperationType: 'add', GroupNames: ['all'],
+      OperationType: 'add',
+      GroupNames: ['all'],
     }),
   );
 

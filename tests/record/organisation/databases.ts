@@ -29,14 +29,12 @@ export async function buildDatabases(prod: Built, lab: Built): Promise<void> {
     }),
   );
   const source = `arn:aws:rds:${paris}:${prod.account}:db:results`;
-  await prod
-    .client(RDSClient, dublin)
-    .send(
-      new CreateDBInstanceReadReplicaCommand({
-        DBInstanceIdentifier: 'results-far',
-        SourceDBInstanceIdentifier: source,
-      }),
-    );
+  await prod.client(RDSClient, dublin).send(
+    new CreateDBInstanceReadReplicaCommand({
+      DBInstanceIdentifier: 'results-far',
+      SourceDBInstanceIdentifier: source,
+    }),
+  );
   await rds.send(
     new CreateDBSnapshotCommand({ DBInstanceIdentifier: 'results', DBSnapshotIdentifier: 'june' }),
   );
@@ -47,14 +45,12 @@ export async function buildDatabases(prod: Built, lab: Built): Promise<void> {
       ValuesToAdd: [lab.account],
     }),
   );
-  await prod
-    .client(RDSClient, virginia)
-    .send(
-      new CopyDBSnapshotCommand({
-        SourceDBSnapshotIdentifier: `arn:aws:rds:${paris}:${prod.account}:snapshot:june`,
-        TargetDBSnapshotIdentifier: 'june-us',
-      }),
-    );
+  await prod.client(RDSClient, virginia).send(
+    new CopyDBSnapshotCommand({
+      SourceDBSnapshotIdentifier: `arn:aws:rds:${paris}:${prod.account}:snapshot:june`,
+      TargetDBSnapshotIdentifier: 'june-us',
+    }),
+  );
   for (const name of ['timetable', 'canteen'])
     await rds.send(
       new CreateDBInstanceCommand({ ...instance, DBInstanceIdentifier: name, StorageEncrypted: false }),

@@ -69,6 +69,9 @@ export async function readOrganization(
   );
   if (described.state !== 'ok') return described;
   const managementAccount = described.response.Organization?.MasterAccountId ?? '';
+  // Only that account, or one to which it delegated the organisation, may read policies: others are refused for sure.
+  const mayAsk = managementAccount === session.account || session.options['organization'] === true;
+  if (!mayAsk) return failAnswer(described, 'not_collected', 'NotTheManagementAccount');
 
   const enabled = new Set<string>();
   for await (const { answer } of askPages(

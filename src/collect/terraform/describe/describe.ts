@@ -1,11 +1,10 @@
-import { namesOf } from '../address.ts';
-import { chooseProvider } from '../configuration/provider.ts';
+import type { AssetKind } from '../../../inventory/observation.ts';
 import { kindOf } from '../kind/kind.ts';
-import { parentsOf } from '../place/family.ts';
-import { type Placing, placeResource } from '../place/place.ts';
+import { familyOf, parentsOf } from '../place/family.ts';
+import { chosenFor, type Placing, placeResource } from '../place/place.ts';
 import type { Draft, Instance } from '../resource.ts';
 import { mention } from './description.ts';
-import { describerOf } from './table.ts';
+import { describerOf, isDescribed } from './table.ts';
 import { tagsOf } from './tags.ts';
 import { isSensitive, textAt, type Values } from './values.ts';
 
@@ -17,10 +16,8 @@ export function describeInstance(placing: Placing, instance: Instance, isCode: b
   const { type, module, key } = at;
   const description = describerOf(type)(values);
   const placed = placeResource(placing, type, provider, values, description.region);
-  const chosen = provider === null ? null : chooseProvider(placing.configuration, provider);
-  const names = [...NAMES, ...(description.names ?? [])].flatMap(
-    (attribute) => textAt(values, attribute) ?? [],
-  );
+  const chosen = provider === null ? null : chosenFor(placing, type, provider);
+  const kind = kindOf(type);
   return {
     address,
     id: address,
@@ -28,13 +25,13 @@ export function describeInstance(placing: Placing, instance: Instance, isCode: b
     type,
     label: at.name,
     key,
-    kind: kindOf(type),
+    kind,
     name: nameOf(values, description.name) ?? at.name,
     placed,
     tags: tagsOf(type, values, { configuration: placing.configuration, chosen, isCode }),
-    names: [...new Set(names)],
+    names: mayBeNamed(kind, type) ? namesOf(values, description.names ?? NONE) : NONE,
     statements: description.statements,
-    within: placed.isOpen ? parentsOf(type).flatMap((attribute) => mention(values, attribute) ?? []) : [],
+    within: placed.isOpen ? parentsOf(type).flatMap((attribute) => mention(values, attribute) ?? []) : NONE,
     standsFor: description.standsFor ?? null,
     action,
     previous,
@@ -44,13 +41,19 @@ export function describeInstance(placing: Placing, instance: Instance, isCode: b
   };
 }
 
+const NONE: readonly never[] = [];
+
+/** Whether what names it matters: most of what a plan holds is nobody's other end. */
+export function mayBeNamed(kind: AssetKind, type: string): boolean {
+  return kind !== 'other' || isDescribed(type) || (familyOf(type)?.within.length ?? 0) > 0;
+}
+
+function namesOf(values: Values, more: readonly string[]): readonly string[] {
+  return [...new Set([...NAMES, ...more].flatMap((attribute) => textAt(values, attribute) ?? []))];
+}
+
 /** The name that people see, unless it is marked sensitive. */
 function nameOf(values: Values, described: string | null | undefined): string | null {
   if (values.sensitive === true || isSensitive(values, 'name') || isSensitive(values, 'bucket')) return null;
   return described ?? textAt(values, 'name') ?? null;
-}
-
-/** The module that an instance is in, as the code has it. */
-export function pathOf(instance: Pick<Draft, 'module'>): readonly string[] {
-  return namesOf(instance.module);
 }

@@ -130,7 +130,8 @@ const describers: ReadonlyMap<string, Describe> = new Map(
   ),
 );
 
-const plain: Describe = () => ({ statements: [] });
+const nothing = { statements: [] };
+const plain: Describe = () => nothing;
 
 export function describerOf(type: string): Describe {
   return describers.get(type) ?? plain;

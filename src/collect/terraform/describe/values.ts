@@ -20,6 +20,16 @@ export interface Values {
   readonly prefix: string;
 }
 
+/** Of what nothing is told. */
+export const noValues: Values = {
+  known: {},
+  unknown: {},
+  sensitive: {},
+  settings: null,
+  code: null,
+  prefix: '',
+};
+
 export function valueAt(values: Values, path: string): Json | undefined {
   let value: Json | undefined = values.known;
   let unknown: Json | undefined = values.unknown;

@@ -20,7 +20,8 @@ import type { Choice, Found, Path } from '../json/scan.ts';
 import { listOf, type Tree, textOf, textsOf, treeOf } from '../json/tree.ts';
 import type { Instance } from '../resource.ts';
 import type { Code } from './folder.ts';
-import type { Counted, PlanHead } from './plan.ts';
+import type { PlanHead } from './head.ts';
+import type { Counted } from './plan.ts';
 
 function choose([top, index]: Path): Choice {
   return top === undefined || (top === 'resources' && index === undefined)
@@ -53,7 +54,10 @@ export async function* readStateFile(
         continue;
       }
       const read = instanceOf(tree, instance, found, head, configuration, code);
-      if (seen.has(read.address)) count.duplicates.push(read.address);
+      if (seen.has(read.address)) {
+        count.duplicates.push(read.address);
+        continue;
+      }
       seen.add(read.address);
       yield read;
     }

@@ -1,6 +1,8 @@
 import { BercailError } from '../../../error.ts';
+import { createLeap, type Leap, leapOver } from './leap.ts';
+import { nextEscape, PLAIN } from './text.ts';
 
-/** `take`: hand the whole value over; `enter`: look at what is in it; `skip`: check it and forget it. */
+/** `take`: hand the whole value over; `enter`: look at what is in it; `skip`: pass over it. */
 export type Choice = 'take' | 'enter' | 'skip';
 
 export type Path = readonly (string | number)[];
@@ -22,19 +24,15 @@ type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or ]' | '
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
-/** Bytes that mean nothing inside a text. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
-);
 const SCALAR = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 /** Deeper than any plan; a bound for what walks the values later. */
 const DEEPEST = 200;
 
 /**
  * Reads JSON (RFC 8259) byte by byte, in memory bounded by the largest value taken. `write` returns what was found and
- * keeps nothing of its chunk; both throw `input` with the line and column of what is not JSON.
+ * keeps nothing of its chunk; both throw `input` with the line and column of what is not JSON. What is skipped is looked
+ * at only as far as its end takes, and what is taken when it is taken: `enter` alone finds every fault where it is.
  */
 export function createScanner(file: string, choose: (path: Path) => Choice) {
   const stack: Frame[] = [];
@@ -52,6 +50,7 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
   let keyStart = 0;
   // The value being taken: where it began, and how deep.
   let taking: { depth: number; from: number; line: number; column: number; parts: Buffer[] } | null = null;
+  let leap: Leap | null = null;
   let found: Found[] = [];
 
   const fail = (at: number, message: string): never => {
@@ -72,6 +71,10 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
         taking = { depth: stack.length, from: i, line, column: offset + i - lineStart + 1, parts: [] };
     }
     if (container === null) return;
+    if (choice !== 'enter') {
+      leap = createLeap();
+      return;
+    }
     if (stack.length >= DEEPEST) fail(offset + i, `nested more than ${DEEPEST} deep`);
     stack.push({ kind: container, choice });
     expected = container === 'object' ? 'key or }' : 'value or ]';
@@ -94,7 +97,7 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
     try {
       return JSON.parse(UTF_8.decode(bytes));
     } catch {
-      return fail(offset, 'not UTF-8 text');
+      return fail(offset, 'not JSON, or not UTF-8 text');
     }
   };
 
@@ -176,30 +179,35 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
     finish(chunk, i);
   };
 
-  /** One byte of a string; true where it ends. */
+  /** One byte of a string that may mean something; true where it ends. */
   const isEndOfText = (byte: number, i: number): boolean => {
-    if (escape === 1) {
-      if (byte === 0x75) escape = 5;
-      else if ('"\\/bfnrt'.includes(String.fromCharCode(byte))) escape = 0;
-      else fail(offset + i, 'no such escape');
-    } else if (escape > 1) {
-      if (!/[0-9a-fA-F]/.test(String.fromCharCode(byte)))
-        fail(offset + i, 'expected four hexadecimal digits');
-      escape = escape === 2 ? 0 : escape - 1;
-    } else if (byte === BACKSLASH) {
-      escape = 1;
-    } else if (byte < 0x20) {
-      fail(offset + i, 'a control character in a text');
-    } else {
-      return byte === QUOTE;
-    }
+    if (escape === 0 && byte === QUOTE) return true;
+    const next = nextEscape(escape, byte);
+    if (typeof next === 'string') return fail(offset + i, next);
+    escape = next;
     return false;
+  };
+
+  const leapOn = (chunk: Buffer, from: number, over: Leap): number => {
+    const at = leapOver(over, chunk, from);
+    line += over.lines;
+    if (over.lastLine >= 0) lineStart = offset + over.lastLine + 1;
+    if (over.depth > DEEPEST) fail(offset + at, `nested more than ${DEEPEST} deep`);
+    if (at < chunk.length) {
+      leap = null;
+      finish(chunk, at + 1);
+    }
+    return at;
   };
 
   return {
     write(chunk: Buffer): readonly Found[] {
       found = [];
       for (let i = 0; i < chunk.length; i++) {
+        if (leap !== null) {
+          i = leapOn(chunk, i, leap);
+          continue;
+        }
         const byte = chunk[i] ?? 0;
         if (text !== null) {
           if (escape === 0 && PLAIN[byte] === 1) {
@@ -245,7 +253,7 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
     end(): readonly Found[] {
       found = [];
       if (inWord) endOfWord(Buffer.alloc(0), 0);
-      if (text !== null) fail(offset, 'the file ends inside a text');
+      if (text !== null || leap !== null) fail(offset, 'the file ends inside a value');
       if (expected !== 'nothing more')
         fail(offset, stack.length === 0 ? 'an empty file' : `the file ends where ${expected} was expected`);
       return found;

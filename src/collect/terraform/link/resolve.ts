@@ -10,6 +10,7 @@ import {
 import { type Configuration, callAt, moduleAt, resourceKey } from '../configuration/model.ts';
 import { referencesOf } from '../configuration/reference.ts';
 import { settingAt } from '../configuration/setting.ts';
+import { mayBeNamed } from '../describe/describe.ts';
 import type { Mention } from '../describe/description.ts';
 import type { Draft } from '../resource.ts';
 import { expectedTypes } from './expected.ts';
@@ -37,6 +38,7 @@ export function createIndex(configuration: Configuration, drafts: readonly Draft
     else map.set(key, [draft]);
   };
   for (const draft of drafts) {
+    if (!mayBeNamed(draft.kind, draft.type)) continue;
     add(byLabel, labelKey(draft.module, draft.type, draft.label), draft);
     for (const name of draft.names) add(byName, name, draft);
   }

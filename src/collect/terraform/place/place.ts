@@ -29,6 +29,8 @@ export interface Placing {
 /** What a provider configuration says for all its resources. */
 interface ProviderPlace {
   readonly chosen: Chosen;
+  /** What it places by itself, by service. */
+  readonly placed: Map<string, Placed>;
   /** Who is behind its addresses, by service. */
   readonly hosts: Map<string, Hosted | null>;
   readonly region: Fact;
@@ -96,7 +98,18 @@ export function placeResource(
     return finish(null, unsaid(why), pending ? [`${pending} is known after apply`] : [], true);
   }
   if (config === null) return finish(null, unsaid('its provider configuration is not told'), [], true);
-  return finish(regionOf(config), config.region, config.steps);
+  // One object for all that its provider configuration places: there may be very many.
+  const service = type.split('_').slice(0, 2).join('_');
+  const shared = account === config.account ? config.placed.get(service) : undefined;
+  const placed = shared ?? finish(regionOf(config), config.region, config.steps);
+  if (account === config.account) config.placed.set(service, placed);
+  return placed;
+}
+
+/** The provider configuration that a key stands for, looked up once. */
+export function chosenFor(placing: Placing, type: string, key: ProviderKey): Chosen {
+  const family = familyOf(type);
+  return family === null ? chooseProvider(placing.configuration, key) : providerPlace(placing, key, family).chosen;
 }
 
 /** `eu-west-3a` is a zone of `eu-west-3`; local zones have longer names, and are elsewhere. */
@@ -156,9 +169,9 @@ function findProviderPlace(
   { inherited }: Family,
 ): ProviderPlace {
   const chosen = chooseProvider(configuration, key);
-  const hosts = new Map<string, Hosted | null>();
+  const caches = { hosts: new Map<string, Hosted | null>(), placed: new Map<string, Placed>() };
   if (!chosen.found)
-    return { chosen, hosts, region: unsaid(chosen.why), steps: [...chosen.steps, chosen.why], account: null };
+    return { chosen, ...caches, region: unsaid(chosen.why), steps: [...chosen.steps, chosen.why], account: null };
   const account = accountOf(configuration, chosen);
   for (const setting of inherited) {
     const answer = providerSetting(configuration, chosen, setting);
@@ -167,7 +180,7 @@ function findProviderPlace(
     if (!answer.known)
       return {
         chosen,
-        hosts,
+        ...caches,
         region: unsaid(`${setting} of provider ${chosen.name}: ${answer.why}`),
         steps,
         account,
@@ -176,7 +189,7 @@ function findProviderPlace(
     if (typeof answer.value === 'string' && CODE.test(answer.value)) {
       return {
         chosen,
-        hosts,
+        ...caches,
         region: known(answer.value),
         steps: [...steps, `${setting} = ${show(answer.value)}`],
         account,
@@ -184,7 +197,7 @@ function findProviderPlace(
     }
     return {
       chosen,
-      hosts,
+      ...caches,
       region: unsaid(`${setting} of provider ${chosen.name} is made of ${show(answer.value)}`),
       steps,
       account,
@@ -194,7 +207,7 @@ function findProviderPlace(
   const why = profile === null ? 'the environment or a shared configuration decides' : 'its profile decides';
   return {
     chosen,
-    hosts,
+    ...caches,
     region: unsaid(`provider ${chosen.name} sets no ${inherited[0] ?? 'region'}: ${why}`),
     steps: [...chosen.steps, why],
     account,

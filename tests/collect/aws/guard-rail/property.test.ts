@@ -29,8 +29,10 @@ function meets(condition: Json, { region, principal }: Request): boolean {
   return Object.entries(condition).every(([operator, keys]) =>
     Object.entries(keys as { [key: string]: string[] }).every(([key, values]) => {
       const value = key === 'aws:RequestedRegion' ? region : key === 'aws:PrincipalArn' ? principal : account;
-      const found = values.some((one) => (/Like$/.test(operator) ? matchesGlob(one, value) : one === value));
-      return /Not/.test(operator) ? !found : found;
+      const found = values.some((one) =>
+        operator.endsWith('Like') ? matchesGlob(one, value) : one === value,
+      );
+      return operator.includes('Not') ? !found : found;
     }),
   );
 }

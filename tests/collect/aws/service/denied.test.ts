@@ -132,3 +132,29 @@ test('no secret, address of a person or text of a policy gets into an observatio
   const all = await Promise.all(Object.keys(answersOf).map((name) => readFixture(name)));
   expect(JSON.stringify(all)).not.toMatch(/secret-of-the-function|head\.teacher|token=secret|"Statement"/);
 });
+
+describe('a service that a region does not have', () => {
+  const unreachable = (code: string) => () => {
+    throw Object.assign(new Error('getaddrinfo'), { code });
+  };
+
+  test.each(['bedrock', 'fsx', 'emr', 'athena'])(
+    '%s: its host has no name, which is none and no gap',
+    async (name) => {
+      const answers = Object.fromEntries(
+        Object.keys(answersOf[name] ?? {}).map((command) => [command, unreachable('ENOTFOUND')]),
+      );
+      const seen = await readFixture(name, { answers });
+      expect(
+        new Set(seen.map(({ outcome, code, asset }) => `${outcome} ${code} ${asset === undefined}`)),
+      ).toEqual(new Set(['ok ENOTFOUND true']));
+    },
+  );
+
+  test('is not taken for one whose name could not be asked for', async () => {
+    const answers = { ListClusters: unreachable('EAI_AGAIN') };
+    expect((await readFixture('emr', { answers })).map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['error', 'EAI_AGAIN'],
+    ]);
+  });
+});

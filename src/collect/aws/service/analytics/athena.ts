@@ -6,14 +6,14 @@ import {
   ListWorkGroupsCommand,
 } from '@aws-sdk/client-athena';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { tagsFact } from '../fact.ts';
 import type { Said } from '../item.ts';
 import { askItem, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
-const listWorkGroups = action('athena:ListWorkGroups');
+const listWorkGroups = listing('athena:ListWorkGroups');
 const getWorkGroup = action('athena:GetWorkGroup', { facts: ['relations.replica'] });
 const listTags = action('athena:ListTagsForResource', { facts: ['tags'] });
 

@@ -1,14 +1,14 @@
 import type { Cluster } from '@aws-sdk/client-emr';
 import { DescribeClusterCommand, EMRClient, ListClustersCommand } from '@aws-sdk/client-emr';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { tagsFact } from '../fact.ts';
 import type { Said } from '../item.ts';
 import { askItem, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
-const listClusters = action('elasticmapreduce:ListClusters');
+const listClusters = listing('elasticmapreduce:ListClusters');
 const describeCluster = action('elasticmapreduce:DescribeCluster', { facts: ['tags', 'relations.log'] });
 
 /** Clusters that run now, and the buckets that they log to. */

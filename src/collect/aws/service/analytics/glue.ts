@@ -1,12 +1,12 @@
 import { GetDatabasesCommand, GetJobsCommand, GetTagsCommand, GlueClient } from '@aws-sdk/client-glue';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { tagsFact } from '../fact.ts';
 import { askItem, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const getDatabases = action('glue:GetDatabases');
-const getJobs = action('glue:GetJobs');
+const getDatabases = listing('glue:GetDatabases');
+const getJobs = listing('glue:GetJobs');
 const getTags = action('glue:GetTags', { facts: ['tags'] });
 
 /** Catalogs of tables and the jobs that work on them: where. */

@@ -7,16 +7,16 @@ import {
 } from '@aws-sdk/client-bedrock';
 import type { Observation } from '../../../../inventory/observation.ts';
 import { observe } from '../../../call.ts';
-import { action } from '../action.ts';
+import { listing } from '../action.ts';
 import { parseArn } from '../arn.ts';
 import type { End, Item } from '../item.ts';
 import { listItems, observeEnd, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
-const listProfiles = action('bedrock:ListInferenceProfiles');
-const listModels = action('bedrock:ListCustomModels');
-const getLogging = action('bedrock:GetModelInvocationLoggingConfiguration', {
+const listProfiles = listing('bedrock:ListInferenceProfiles');
+const listModels = listing('bedrock:ListCustomModels');
+const getLogging = listing('bedrock:GetModelInvocationLoggingConfiguration', {
   facts: ['relations.log'],
 });
 

@@ -1,12 +1,12 @@
 import { DescribeClustersCommand, ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { nameOfArn } from '../arn.ts';
 import { tagsFact } from '../fact.ts';
 import { askItem, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const listClusters = action('ecs:ListClusters');
+const listClusters = listing('ecs:ListClusters');
 const describeClusters = action('ecs:DescribeClusters', { facts: ['tags'] });
 
 /** Clusters of containers: where they run. */

@@ -1,13 +1,13 @@
 import type { Cluster } from '@aws-sdk/client-eks';
 import { DescribeClusterCommand, EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { encryptionFacts, tagsFact } from '../fact.ts';
 import type { Said } from '../item.ts';
 import { askItem, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const listClusters = action('eks:ListClusters');
+const listClusters = listing('eks:ListClusters');
 const describeCluster = action('eks:DescribeCluster', {
   facts: [
     'tags',

@@ -9,16 +9,16 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { AssetKind, Observation } from '../../../../inventory/observation.ts';
 import type { Answer } from '../../../call.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { tagsFact } from '../fact.ts';
 import { askItem, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
-const listNotebooks = action('sagemaker:ListNotebookInstances');
-const listDomains = action('sagemaker:ListDomains');
-const listFeatureGroups = action('sagemaker:ListFeatureGroups');
-const listEndpoints = action('sagemaker:ListEndpoints');
+const listNotebooks = listing('sagemaker:ListNotebookInstances');
+const listDomains = listing('sagemaker:ListDomains');
+const listFeatureGroups = listing('sagemaker:ListFeatureGroups');
+const listEndpoints = listing('sagemaker:ListEndpoints');
 const describeEndpoint = action('sagemaker:DescribeEndpoint', { facts: ['relations.replica'] });
 const listTags = action('sagemaker:ListTags', { facts: ['tags'] });
 

@@ -16,17 +16,17 @@ import {
 } from '@aws-sdk/client-elasticache';
 import type { Observation } from '../../../../inventory/observation.ts';
 import type { Answer } from '../../../call.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { encryptionFacts, known, maybe, tagsFact } from '../fact.ts';
 import type { End, Item } from '../item.ts';
 import { askItem, listItems, observeEnd, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const describeGroups = action('elasticache:DescribeReplicationGroups');
-const describeClusters = action('elasticache:DescribeCacheClusters');
-const describeServerless = action('elasticache:DescribeServerlessCaches');
-const describeSnapshots = action('elasticache:DescribeSnapshots');
-const describeGlobal = action('elasticache:DescribeGlobalReplicationGroups', {
+const describeGroups = listing('elasticache:DescribeReplicationGroups');
+const describeClusters = listing('elasticache:DescribeCacheClusters');
+const describeServerless = listing('elasticache:DescribeServerlessCaches');
+const describeSnapshots = listing('elasticache:DescribeSnapshots');
+const describeGlobal = listing('elasticache:DescribeGlobalReplicationGroups', {
   facts: ['relations.replica'],
 });
 const listTags = action('elasticache:ListTagsForResource', { facts: ['tags'] });

@@ -8,14 +8,14 @@ import {
 } from '@aws-sdk/client-opensearch';
 import type { Fact } from '../../../../inventory/fact.ts';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { encryptionFacts, known, maybe, tagsFact } from '../fact.ts';
 import type { End, Said } from '../item.ts';
 import { askItem, listItems, observeEnd, observeItem } from '../item.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const listDomains = action('es:ListDomainNames');
+const listDomains = listing('es:ListDomainNames');
 const describeDomain = action('es:DescribeDomain', {
   facts: [
     'encryption.at_rest',
@@ -29,7 +29,7 @@ const describeDomain = action('es:DescribeDomain', {
   ],
 });
 const listTags = action('es:ListTags', { facts: ['tags'] });
-const describeConnections = action('es:DescribeOutboundConnections', { facts: ['relations.replica'] });
+const describeConnections = listing('es:DescribeOutboundConnections', { facts: ['relations.replica'] });
 
 /** Search domains, who may reach them, and the domains that they are linked to. */
 export const opensearchService: AwsService = {

@@ -7,7 +7,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { absent, encryptionFacts, known, maybe, tagsFact } from '../fact.ts';
 import type { End, Said, Shown } from '../item.ts';
 import { askItem, listItems, observeEnd, observeShown } from '../item.ts';
@@ -15,10 +15,10 @@ import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { accountEnd, readShare } from '../share.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
-const describeClusters = action('redshift:DescribeClusters');
-const describeSnapshots = action('redshift:DescribeClusterSnapshots');
+const describeClusters = listing('redshift:DescribeClusters');
+const describeSnapshots = listing('redshift:DescribeClusterSnapshots');
 const describeLogging = action('redshift:DescribeLoggingStatus', { facts: ['access_log', 'relations.log'] });
-const describeShares = action('redshift:DescribeDataShares', {
+const describeShares = listing('redshift:DescribeDataShares', {
   facts: ['relations.share'],
 });
 

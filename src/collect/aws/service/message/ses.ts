@@ -1,14 +1,14 @@
 import type { ReceiptAction, ReceiptRule } from '@aws-sdk/client-ses';
 import { DescribeActiveReceiptRuleSetCommand, ListIdentitiesCommand, SESClient } from '@aws-sdk/client-ses';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { listing } from '../action.ts';
 import type { End } from '../item.ts';
 import { listItems, observeEnd, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
-const listIdentities = action('ses:ListIdentities');
-const describeRules = action('ses:DescribeActiveReceiptRuleSet', {
+const listIdentities = listing('ses:ListIdentities');
+const describeRules = listing('ses:DescribeActiveReceiptRuleSet', {
   facts: ['relations.replica', 'relations.notification'],
   none: ['RuleSetDoesNotExist'],
 });

@@ -7,7 +7,7 @@ import {
   GetStagesCommand as GetHttpStagesCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { absent, known, tagsFact } from '../fact.ts';
 import type { Item, Said } from '../item.ts';
 import { askItem, isElsewhere, listItems, observeItem } from '../item.ts';
@@ -15,9 +15,9 @@ import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
 /** IAM has one action for all that is read, by path. */
 const permission = 'apigateway:GET';
-const getRestApis = action('apigateway:GetRestApis', { permission });
+const getRestApis = listing('apigateway:GetRestApis', { permission });
 const getStages = action('apigateway:GetStages', { permission, facts: ['access_log', 'relations.log'] });
-const getApis = action('apigatewayv2:GetApis', { permission });
+const getApis = listing('apigatewayv2:GetApis', { permission });
 const getHttpStages = action('apigatewayv2:GetStages', {
   permission,
   facts: ['access_log', 'relations.log'],

@@ -5,15 +5,15 @@ import {
   ResourceExplorer2Client,
 } from '@aws-sdk/client-resource-explorer-2';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { listing } from '../action.ts';
 import { nameOfArn, parseArn } from '../arn.ts';
 import type { Item } from '../item.ts';
 import { listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { kindOfArn } from './kind.ts';
 
-const listIndexes = action('resource-explorer-2:ListIndexes');
-const listResources = action('resource-explorer-2:ListResources');
+const listIndexes = listing('resource-explorer-2:ListIndexes');
+const listResources = listing('resource-explorer-2:ListResources');
 
 /** Where the account has turned its index on, everything in it: also in regions that were not asked for. */
 export const resourceExplorerService: AwsService = {

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-backup';
 import type { AssetKind, Observation } from '../../../../inventory/observation.ts';
 import { observe } from '../../../call.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { encryptionFacts, tagsFact } from '../fact.ts';
 import type { End, Item } from '../item.ts';
 import { askItem, isElsewhere, listItems, observeEnd, observeItem } from '../item.ts';
@@ -18,14 +18,14 @@ import { askPages } from '../pages.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const listVaults = action('backup:ListBackupVaults');
+const listVaults = listing('backup:ListBackupVaults');
 const listTags = action('backup:ListTags', { facts: ['tags'] });
 const listProtected = action('backup:ListProtectedResourcesByBackupVault', { facts: ['relations.backup'] });
 const getPolicy = action('backup:GetBackupVaultAccessPolicy', {
   facts: policyFacts,
   none: ['ResourceNotFoundException'],
 });
-const listPlans = action('backup:ListBackupPlans', { facts: ['relations.backup'] });
+const listPlans = listing('backup:ListBackupPlans', { facts: ['relations.backup'] });
 const getPlan = action('backup:GetBackupPlan', { facts: ['relations.backup'] });
 
 /** Vaults, what is backed up into them, and the vaults (of other regions and accounts) that plans copy on to. */

@@ -6,15 +6,15 @@ import {
   EFSClient,
 } from '@aws-sdk/client-efs';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { encryptionFacts, tagsFact } from '../fact.ts';
 import type { End, Item } from '../item.ts';
 import { askItem, listItems, observeEnd, observeItem } from '../item.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const describeFileSystems = action('elasticfilesystem:DescribeFileSystems');
-const describeReplications = action('elasticfilesystem:DescribeReplicationConfigurations', {
+const describeFileSystems = listing('elasticfilesystem:DescribeFileSystems');
+const describeReplications = listing('elasticfilesystem:DescribeReplicationConfigurations', {
   facts: ['relations.replica'],
 });
 const describePolicy = action('elasticfilesystem:DescribeFileSystemPolicy', {

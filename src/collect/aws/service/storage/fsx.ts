@@ -6,16 +6,16 @@ import {
   FSxClient,
 } from '@aws-sdk/client-fsx';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { listing } from '../action.ts';
 import { encryptionFacts, known, tagsFact } from '../fact.ts';
 import type { End, Item, Shown } from '../item.ts';
 import { listItems, observeEnd, observeItem, observeShown } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from './place-bucket.ts';
 
-const describeFileSystems = action('fsx:DescribeFileSystems');
-const describeBackups = action('fsx:DescribeBackups');
-const describeAssociations = action('fsx:DescribeDataRepositoryAssociations', {
+const describeFileSystems = listing('fsx:DescribeFileSystems');
+const describeBackups = listing('fsx:DescribeBackups');
+const describeAssociations = listing('fsx:DescribeDataRepositoryAssociations', {
   facts: ['relations.replica'],
 });
 
