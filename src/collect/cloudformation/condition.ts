@@ -1,5 +1,5 @@
 import { at, hasOpen, isValueTree, Open, textOf, type Value } from '../code/value.ts';
-import type { Scope } from './intrinsic.ts';
+import type { Scope } from './scope.ts';
 
 type Evaluate = (expression: Value, scope: Scope) => Value;
 

@@ -13,9 +13,10 @@ import {
 } from '../code/value.ts';
 import { conditionOf } from './condition.ts';
 import type { Around, Resource } from './describe/description.ts';
-import { evaluate, type Scope } from './intrinsic.ts';
+import { evaluate } from './intrinsic.ts';
 import { typeEntry } from './kind.ts';
 import { expandLoops } from './loop.ts';
+import type { Scope } from './scope.ts';
 
 /** Where a template is deployed: what `bercail.yaml` says of it. */
 export interface Deployment {

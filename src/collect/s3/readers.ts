@@ -1,7 +1,6 @@
 import type { GetBucketTaggingCommandOutput } from '@aws-sdk/client-s3';
 import { isWanted } from '../collector.ts';
 import type { Dialect } from './bucket.ts';
-import type { BucketCall } from './calls.ts';
 import { getTagging } from './calls.ts';
 import { loggingReader, replicationReader } from './copies.ts';
 import {
@@ -55,8 +54,4 @@ export function wantedReaders(wanted: ReadonlySet<string>, dialect: Dialect = 'a
   return readers.filter(
     ({ facts, only = dialect }) => only === dialect && facts.some((fact) => isWanted(wanted, fact)),
   );
-}
-
-export function wantedCalls(wanted: ReadonlySet<string>): readonly BucketCall<unknown>[] {
-  return [...new Set(wantedReaders(wanted).flatMap(({ calls }) => calls))];
 }

@@ -5,6 +5,7 @@ import { announceFile, labelOf } from '../code/label.ts';
 import type { CollectContext, Collector, Options } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { formatPosition } from './configuration/model.ts';
+import type { Mention } from './describe/description.ts';
 import { link } from './link/link.ts';
 import { createIndex, resolve } from './link/resolve.ts';
 import { keepWanted, observeDraft, observeSaid, settlePlace, type Telling } from './observe.ts';
@@ -80,9 +81,10 @@ async function* collectTerraform(options: Options, context: CollectContext): Asy
       code: `also in ${other}: give each source a label`,
     };
   }
-  const drafts = settle(reading, (address) =>
-    label !== null || taken.has(address) ? `${prefix}#${address}` : address,
-  );
+  const isPrefixed = label !== null || taken.size > 0;
+  const idOf = (address: string): string =>
+    label !== null || taken.has(address) ? `${prefix}#${address}` : address;
+  const drafts = settle(reading, isPrefixed ? idOf : null);
   const keep = keepWanted(context.wanted);
   for (const draft of drafts) yield observeDraft(draft, draft.placed, telling, keep);
   const pairedRegion = context.pairedRegion ?? (() => null);
@@ -92,20 +94,19 @@ async function* collectTerraform(options: Options, context: CollectContext): Asy
   }
 }
 
-/** The resources with their ids, and with the places that they share with others. */
-function settle({ drafts, placing }: Reading, idOf: (address: string) => string): readonly Draft[] {
+/** The resources with the places that they share with others, and with ids where addresses are not enough. */
+function settle({ drafts, placing }: Reading, idOf: ((address: string) => string) | null): readonly Draft[] {
   const isOpen = drafts.some(({ within }) => within.length > 0);
-  const index = isOpen ? createIndex(placing.configuration, drafts) : null;
-  return drafts.map((draft) => {
-    const placed =
-      index === null
-        ? draft.placed
-        : settlePlace(draft, (mention, from) => {
-            const target = resolve(index, mention, from);
-            return target.kind === 'here' ? target.draft : null;
-          });
-    return { ...draft, id: idOf(draft.address), placed };
-  });
+  const named = idOf === null ? drafts : drafts.map((draft) => ({ ...draft, id: idOf(draft.address) }));
+  if (!isOpen) return named;
+  const index = createIndex(placing.configuration, named);
+  const parentOf = (mention: Mention, from: Draft): Draft | null => {
+    const target = resolve(index, mention, from);
+    return target.kind === 'here' ? target.draft : null;
+  };
+  return named.map((draft) =>
+    draft.within.length === 0 ? draft : { ...draft, placed: settlePlace(draft, parentOf) },
+  );
 }
 
 /** What came in and what became of it, and what is named but cannot be seen. */

@@ -28,7 +28,8 @@ export function observeDraft(
   return {
     source: 'terraform',
     scope,
-    operation: 'terraform:resource',
+    // Sorts before what others say: the block of the resource itself is where it is first looked for.
+    operation: 'terraform',
     subject: id,
     at,
     sha256,

@@ -46,7 +46,7 @@ export async function readTerraform({ plan, state, root }: Paths, context: Colle
     keysFollowPasses: heads.some(
       ({ kind, terraformVersion }) => kind === 'plan' && followsPasses(terraformVersion),
     ),
-    variables: new Map([...(heads.length === 0 ? (code?.variables ?? []) : variablesOf(heads, code))]),
+    variables: new Map(heads.length === 0 ? (code?.variables ?? []) : variablesOf(heads, code)),
   };
   const placing: Placing = {
     configuration,

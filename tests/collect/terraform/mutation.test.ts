@@ -99,9 +99,7 @@ async function read(text: string): Promise<'read' | 'refused'> {
     const about = observations.find(({ operation }) => operation === 'terraform:accounting')?.about ?? {};
     const assets = [...foldObservations(observations).assets.values()].filter(({ seen }) => !seen.external);
     const own = new Set(
-      observations
-        .filter(({ operation }) => operation === 'terraform:resource')
-        .map(({ subject }) => subject),
+      observations.filter(({ operation }) => operation === 'terraform').map(({ subject }) => subject),
     );
     expect(own.size).toBe(about['assets']);
     expect(assets.length).toBeGreaterThanOrEqual(own.size);

@@ -1,4 +1,4 @@
-import type { Json } from '../../../inventory/fact.ts';
+import { jsonText, type Json } from '../../../inventory/fact.ts';
 import { splitTraversal } from '../address.ts';
 import type { Node, TraversalStep } from '../hcl/node.ts';
 import { type Answer, dig, type Each, known, type Scope, unknown } from './answer.ts';
@@ -51,7 +51,7 @@ export function evaluateNode(node: Node, scope: Scope): Answer {
     case 'object':
       return combine(node.entries.flat(), scope, (values) => {
         const entries = values.flatMap((value, i) =>
-          i % 2 === 0 ? [[String(value), values[i + 1] ?? null] as const] : [],
+          i % 2 === 0 ? [[jsonText(value), values[i + 1] ?? null] as const] : [],
         );
         return Object.fromEntries(entries);
       });
@@ -68,7 +68,7 @@ export function evaluateNode(node: Node, scope: Scope): Answer {
       const test = evaluateNode(node.test, scope);
       if (!test.known) return test;
       const branch = evaluateNode(
-        test.value === true || test.value === 'true' ? node.then : node.otherwise,
+        test.value === true || test.value === 'true' ? node.yes : node.no,
         scope,
       );
       return { ...branch, steps: [...test.steps, ...branch.steps] };

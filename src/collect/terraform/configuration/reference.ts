@@ -53,7 +53,7 @@ function childrenOf(
     case 'list':
       return node.items;
     case 'conditional':
-      return [node.test, node.then, node.otherwise];
+      return [node.test, node.yes, node.no];
     case 'binary':
       return [node.left, node.right];
     case 'unary':

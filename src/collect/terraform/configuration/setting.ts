@@ -1,4 +1,4 @@
-import type { Json } from '../../../inventory/fact.ts';
+import { jsonText, type Json } from '../../../inventory/fact.ts';
 import type { Body, Node } from '../hcl/node.ts';
 import { isTree, member, textsOf } from '../json/tree.ts';
 import type { Expression, Settings } from './model.ts';
@@ -63,7 +63,7 @@ function inNode(node: Node, steps: readonly string[]): Node | null {
   const [step, ...rest] = steps;
   if (step === undefined) return node;
   if (node.kind === 'object') {
-    const entry = node.entries.find(([key]) => key.kind === 'literal' && String(key.value) === step);
+    const entry = node.entries.find(([key]) => key.kind === 'literal' && jsonText(key.value) === step);
     return entry ? inNode(entry[1], rest) : null;
   }
   if (node.kind === 'list') {

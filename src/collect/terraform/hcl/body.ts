@@ -1,3 +1,4 @@
+import { jsonText } from '../../../inventory/fact.ts';
 import { parseExpression } from './expression.ts';
 import type { Attribute, Block, Body } from './node.ts';
 import { parseQuoted } from './template.ts';
@@ -46,7 +47,7 @@ function readLabels(cursor: Cursor): readonly string[] {
     if (name !== null) labels.push(name);
     else if (cursor.text[cursor.at] === '"') {
       const label = parseQuoted(cursor, parseExpression);
-      labels.push(label.kind === 'literal' ? String(label.value) : '');
+      labels.push(label.kind === 'literal' ? jsonText(label.value) : '');
     } else failAt(cursor, 'expected “=” or a block');
   }
 }

@@ -19,9 +19,9 @@ export function parseExpression(cursor: Cursor): Node {
   const test = parseBinary(cursor, 0);
   let node = test;
   if (take(cursor, '?')) {
-    const then = parseExpression(cursor);
+    const yes = parseExpression(cursor);
     expect(cursor, ':');
-    node = { kind: 'conditional', test, then, otherwise: parseExpression(cursor) };
+    node = { kind: 'conditional', test, yes, no: parseExpression(cursor) };
   }
   cursor.depth -= 1;
   return node;
@@ -43,12 +43,11 @@ function parseBinary(cursor: Cursor, level: number): Node {
 }
 
 function parseUnary(cursor: Cursor): Node {
-  let operators = '';
+  const operators: string[] = [];
   for (skipBlanks(cursor); '!-'.includes(cursor.text[cursor.at] ?? ' '); skipBlanks(cursor))
-    operators += cursor.text[cursor.at++];
-  let node = parsePostfix(cursor, parsePrimary(cursor));
-  for (const operator of [...operators].reverse()) node = { kind: 'unary', operator, of: node };
-  return node;
+    operators.push(cursor.text[cursor.at++] ?? '');
+  const node = parsePostfix(cursor, parsePrimary(cursor));
+  return operators.reduceRight<Node>((of, operator) => ({ kind: 'unary', operator, of }), node);
 }
 
 function parsePrimary(cursor: Cursor): Node {

@@ -1,4 +1,4 @@
-import type { Json } from '../../../inventory/fact.ts';
+import { jsonText, type Json } from '../../../inventory/fact.ts';
 import { formatAddress, type InstanceKey, type Step } from '../address.ts';
 import type { Each, Scope } from '../configuration/answer.ts';
 import { createScope, evaluate, evaluateNode } from '../configuration/evaluate.ts';
@@ -82,7 +82,7 @@ function repeat(count: Expression | null, forEach: Expression | null, scope: Sco
   if (!answer.known) return once;
   const entries: readonly (readonly [string, Json])[] = isTree(answer.value)
     ? Object.entries(answer.value)
-    : listOf(answer.value).map((item) => [String(item), item] as const);
+    : listOf(answer.value).map((item) => [jsonText(item), item] as const);
   return entries.length > MOST
     ? once
     : entries.map(([key, value]) => ({ key, each: { key, value }, isUncertain: false }));
@@ -151,8 +151,8 @@ function nodeValues(node: Node, scope: Scope): Split {
     const name = evaluateNode(key, scope);
     if (!name.known) return { known: null, unknown: true };
     const split = nodeValues(value, scope);
-    known.push([String(name.value), split.known]);
-    unknown.push([String(name.value), split.unknown]);
+    known.push([jsonText(name.value), split.known]);
+    unknown.push([jsonText(name.value), split.unknown]);
   }
   return { known: Object.fromEntries(known), unknown: Object.fromEntries(unknown) };
 }

@@ -31,7 +31,8 @@ export async function* scanFile(
     yield* scan(path, choose, (chunk) => hash.update(chunk));
   } catch (error) {
     // Once more, looking at everything: the first fault is told where it is, whatever was to be passed over.
-    if (error instanceof BercailError && error.code === 'input') for await (const _ of scan(path, () => 'enter'));
+    if (error instanceof BercailError && error.code === 'input')
+      for await (const _ of scan(path, () => 'enter'));
     throw error;
   }
   onEnd?.(hash.digest('hex'));

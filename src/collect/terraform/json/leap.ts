@@ -52,6 +52,7 @@ export function leapOver(leap: Leap, chunk: Buffer, from: number): number {
         leap.lines += 1;
         leap.lastLine = i;
         break;
+      default:
     }
   }
   return length;

@@ -6,7 +6,7 @@ export const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );
 
-const NAMED = new Set([...'"\\/bfnrt'].map((char) => char.charCodeAt(0)));
+const NAMED = new Set(Array.from('"\\/bfnrt', (char) => char.charCodeAt(0)));
 
 /**
  * Where a byte leads in a text: 0 outside escapes, 1 after a backslash, then 5 to 2 with the hexadecimal digits that

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../inventory/fact.ts';
+import { jsonText, type Fact } from '../../../inventory/fact.ts';
 import { providerOfAwsRegion } from '../../code/arn.ts';
 import { known, unsaid } from '../../code/fact.ts';
 import type { Copy } from '../describe/description.ts';
@@ -17,7 +17,7 @@ export function copyOf(
   paired: PairedRegion,
 ): Said {
   const region = within?.placed.region ?? regionOf(copy, host, paired);
-  const code = region.state === 'known' ? String(region.value) : null;
+  const code = region.state === 'known' ? jsonText(region.value) : null;
   const { provider, account } = host.placed;
   const steps =
     within === null
@@ -42,8 +42,8 @@ function regionOf({ region, note }: Copy, { placed }: Draft, paired: PairedRegio
   if (region === null) return unsaid(note ?? 'its region is not told');
   const { provider, region: own } = placed;
   if (own.state !== 'known' || provider === null) return unsaid('the pair of a region that is not told');
-  const pair = paired(provider, String(own.value));
-  return pair === null ? unsaid(`no pair of ${provider}/${String(own.value)} is known`) : known(pair);
+  const pair = paired(provider, jsonText(own.value));
+  return pair === null ? unsaid(`no pair of ${provider}/${jsonText(own.value)} is known`) : known(pair);
 }
 
 function stepOf({ suffix, region }: Copy, { address }: Draft): string {

@@ -1,4 +1,4 @@
-import type { Json } from '../../../inventory/fact.ts';
+import { jsonText, type Json } from '../../../inventory/fact.ts';
 import type { SeenRelation } from '../../../inventory/observation.ts';
 import type { Draft } from '../resource.ts';
 import type { Said } from './said.ts';
@@ -39,7 +39,7 @@ function groupByTag(drafts: readonly Draft[]): Map<string, Draft[]> {
     const { kind, tags } = draft;
     if (kind === 'other' || tags?.state !== 'known') continue;
     for (const [key, value] of Object.entries(tags.value ?? {}) as [string, Json][]) {
-      const tag = `${key}\0${String(value)}`;
+      const tag = `${key}\0${jsonText(value)}`;
       const list = index.get(tag);
       if (list) list.push(draft);
       else index.set(tag, [draft]);

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../inventory/fact.ts';
 import type { Configuration } from '../configuration/model.ts';
 import { type Chosen, providerSetting } from '../configuration/provider.ts';
 
@@ -47,7 +48,7 @@ export function hostedBy(
     if (answer === null || (answer.known && (answer.value === null || answer.value === ''))) continue;
     const name = setting.split('.').at(-1);
     if (!answer.known) return { provider: null, step: `${name} endpoint: ${answer.why}` };
-    const address = String(answer.value);
+    const address = jsonText(answer.value);
     const host = URL.canParse(address) ? new URL(address).hostname : address;
     const provider = host === '' ? null : providerOfHost(host);
     return { provider, step: `${name} endpoint ${host} → ${provider ?? '?'}` };

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../inventory/fact.ts';
+import { jsonText, type Fact } from '../../../inventory/fact.ts';
 import { parseArn, providerOfAwsRegion } from '../../code/arn.ts';
 import { known, unsaid } from '../../code/fact.ts';
 import { show } from '../configuration/lookup.ts';
@@ -109,7 +109,9 @@ export function placeResource(
 /** The provider configuration that a key stands for, looked up once. */
 export function chosenFor(placing: Placing, type: string, key: ProviderKey): Chosen {
   const family = familyOf(type);
-  return family === null ? chooseProvider(placing.configuration, key) : providerPlace(placing, key, family).chosen;
+  return family === null
+    ? chooseProvider(placing.configuration, key)
+    : providerPlace(placing, key, family).chosen;
 }
 
 /** `eu-west-3a` is a zone of `eu-west-3`; local zones have longer names, and are elsewhere. */
@@ -132,7 +134,7 @@ const GOOGLE_INHERITS =
   /^google_(compute_(disk|instance|instance_template|address|subnetwork|router|forwarding_rule|region_.+)|sql_database_instance|redis_.+|memcache_.+|cloudfunctions.+|dataproc_.+|workflows_.+)$/;
 
 function regionOf(config: ProviderPlace | null): string | null {
-  return config?.region.state === 'known' ? String(config.region.value) : null;
+  return config?.region.state === 'known' ? jsonText(config.region.value) : null;
 }
 
 function ownRegion({ own }: Family, values: Values): { readonly code: string; readonly step: string } | null {
@@ -171,12 +173,12 @@ function findProviderPlace(
   const chosen = chooseProvider(configuration, key);
   const caches = { hosts: new Map<string, Hosted | null>(), placed: new Map<string, Placed>() };
   if (!chosen.found)
-    return { chosen, ...caches, region: unsaid(chosen.why), steps: [...chosen.steps, chosen.why], account: null };
+    return { chosen, ...caches, region: unsaid(chosen.why), steps: chosen.steps, account: null };
   const account = accountOf(configuration, chosen);
   for (const setting of inherited) {
     const answer = providerSetting(configuration, chosen, setting);
     if (answer === null) continue;
-    const steps = [...chosen.steps, ...(answer.known ? [] : [`${setting}: ${answer.why}`]), ...answer.steps];
+    const steps = [...chosen.steps, ...answer.steps];
     if (!answer.known)
       return {
         chosen,
@@ -209,7 +211,7 @@ function findProviderPlace(
     chosen,
     ...caches,
     region: unsaid(`provider ${chosen.name} sets no ${inherited[0] ?? 'region'}: ${why}`),
-    steps: [...chosen.steps, why],
+    steps: chosen.steps,
     account,
   };
 }
