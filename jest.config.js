@@ -17,5 +17,6 @@ export default {
       },
     ],
   },
-  testTimeout: 60_000,
+  testTimeout: 120_000,
+  maxWorkers: '100%',
 };

@@ -40,3 +40,6 @@ export async function* mapBounded<T, R>(
   }
   while (running.size > 0) yield await takeOne();
 }
+
+/** For work that is bounded elsewhere. */
+export const pass: Gate = (work) => work();

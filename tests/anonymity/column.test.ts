@@ -83,7 +83,7 @@ test('effects tell what removing and generalising each column gives, and what is
     ),
   ];
   const columns = parts.map((part) => part.column);
-  const { single, enough } = findEffects(columns, 24, createCounter(columns, 24, 5), {
+  const { single, enough } = findEffects(createCounter(columns, 24, 5), {
     threshold: 5,
     valuesOf: (index) => parts[index]?.values ?? null,
   });

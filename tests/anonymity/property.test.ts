@@ -74,7 +74,7 @@ describe('on any small table', () => {
     fc.assert(
       fc.property(tables, (table) => {
         const { rows, columns } = coded(table);
-        const { sets, complete } = findBreakingSets(columns, rows, createCounter(columns, rows, 5));
+        const { sets, complete } = findBreakingSets(createCounter(columns, rows, 5));
         const subsets = Array.from({ length: 2 ** columns.length - 1 }, (_, bits) =>
           columns.filter((_column, at) => ((bits + 1) >> at) & 1),
         );
@@ -115,7 +115,9 @@ describe('on any small table', () => {
           ]);
           close(b?.t, a?.t ?? null);
         }
-        expect(createCounter(sparse, rows, 5)(sparse)).toEqual(createCounter(columns, rows, 5)(columns));
+        const [c, d] = [columns, sparse].map((some) => createCounter(some, rows, 5));
+        expect(d?.count(d.columns)).toEqual(c?.count(c.columns));
+        expect(d?.count(d.columns.slice(1))).toEqual(c?.count(c.columns.slice(1)));
       }),
     );
   });

@@ -5,7 +5,7 @@ import { sortObservations } from '../../src/collect/collect.ts';
 import type { CollectContext, Options } from '../../src/collect/collector.ts';
 import { terraformCollector } from '../../src/collect/terraform/collector.ts';
 import { foldObservations, type ObservedAsset } from '../../src/inventory/build/observed.ts';
-import type { Fact, Json } from '../../src/inventory/fact.ts';
+import { type Json, jsonText } from '../../src/inventory/fact.ts';
 import type { Observation } from '../../src/inventory/observation.ts';
 import { everyFact, testContext } from './collect-context.ts';
 
@@ -200,7 +200,7 @@ export async function planAssets(parts: PlanParts, context?: CollectContext): Pr
 
 export function regionOf(assets: Assets, id: string): string | null {
   const fact = assets.get(id)?.facts.get('place.region');
-  return fact?.state === 'known' ? String(fact.value) : null;
+  return fact?.state === 'known' ? jsonText(fact.value) : null;
 }
 
 /** Why a fact is not known; null where it is. */
@@ -214,7 +214,7 @@ export function derivationOf(assets: Assets, id: string): readonly string[] {
   return fact?.state === 'known' && Array.isArray(fact.value) ? fact.value.map(String) : [];
 }
 
-export function factOf(assets: Assets, id: string, name: string): Json | Fact['state'] | undefined {
+export function factOf(assets: Assets, id: string, name: string): Json | undefined {
   const fact = assets.get(id)?.facts.get(name);
   return fact?.state === 'known' ? fact.value : fact?.state;
 }

@@ -1,4 +1,3 @@
-import type { Column } from '../measure/codes.ts';
 import type { Counter } from '../measure/count.ts';
 
 export interface BreakingSet {
@@ -28,9 +27,7 @@ export interface BreakingOptions {
  * What a set makes unique, every larger set does too, so a set is only tried when none of its parts has.
  */
 export function findBreakingSets(
-  columns: readonly Column[],
-  rows: number,
-  count: Counter,
+  { columns, entries, count }: Counter,
   options: BreakingOptions = {},
 ): BreakingSets {
   const { largest = 4, work = 3e9 } = options;
@@ -40,7 +37,7 @@ export function findBreakingSets(
   for (let size = 1; size <= largest && candidates.length > 0 && complete; size++) {
     const open: (readonly number[])[] = [];
     for (const members of candidates) {
-      done += rows * size;
+      done += entries * size;
       if (done > work) {
         complete = false;
         break;

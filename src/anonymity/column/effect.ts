@@ -41,17 +41,12 @@ export interface EffectOptions {
 }
 
 /** What removing or generalising each column would give; then pairs of changes, where one alone does not reach the threshold. */
-export function findEffects(
-  columns: readonly Column[],
-  rows: number,
-  count: Counter,
-  options: EffectOptions,
-): Effects {
+export function findEffects({ columns, entries, count }: Counter, options: EffectOptions): Effects {
   const { threshold, valuesOf, work = 2e9 } = options;
   const variants = columns.flatMap((column, index) => variantsOf(column, index, valuesOf(index)));
   let [done, complete] = [0, true];
   const effectOf = (chosen: readonly Variant[]): Effect | null => {
-    done += rows * columns.length;
+    done += entries * columns.length;
     if (done > work) complete = false;
     if (!complete) return null;
     const left = columns.flatMap((column, index) => {

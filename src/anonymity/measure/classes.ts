@@ -43,20 +43,6 @@ export function sizesAt(addresses: Uint32Array, bound: number): Uint32Array {
   return sizes;
 }
 
-/** The most that `cappedSizesAt` counts to. */
-export const CAP = 255;
-
-/** The same, counting no further than the cap: a quarter of the memory, of which more stays near the processor. */
-export function cappedSizesAt(addresses: Uint32Array, bound: number): Uint8Array {
-  const sizes = new Uint8Array(bound);
-  for (let row = 0; row < addresses.length; row++) {
-    const address = addresses[row] ?? 0;
-    const size = sizes[address] ?? 0;
-    if (size < CAP) sizes[address] = size + 1;
-  }
-  return sizes;
-}
-
 /** Visits every class of rows that are equal in all columns. `codes` are sensitive values below `values`. */
 export function eachClass(
   columns: readonly Column[],

@@ -1,5 +1,7 @@
 import { BercailError } from '../../error.ts';
 import type { Observation } from '../../inventory/observation.ts';
+import { pass } from '../bounded.ts';
+import { createAsk } from '../call.ts';
 import type { CollectContext, Collector, Job } from '../collector.ts';
 import { isWanted } from '../collector.ts';
 import { textOption } from '../option.ts';
@@ -57,10 +59,11 @@ async function* readService(job: Job, context: CollectContext): AsyncGenerator<O
     region,
     role: textOption(options, 'role'),
     options,
+    gate: run.gateOf(account, service.scope === 'region' ? region : null),
   });
   const wants = (fact: string): boolean => isWanted(wanted, fact);
   yield* service.read(session, {
-    ask: run.askOf(context, account, service.scope === 'region' ? region : null),
+    ask: createAsk(context, pass),
     wanted,
     wants,
     needs: (call) => call.facts?.some(wants) ?? true,

@@ -1,6 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { BercailError } from '../../error.ts';
+import type { Gate } from '../bounded.ts';
 import type { Options } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { clientDefaults } from '../s3/client.ts';
@@ -13,13 +14,14 @@ const CONNECT = 10_000;
 const ANSWER = 60_000;
 
 type Credentials = STSClient['config']['credentials'];
+type Handler = STSClient['config']['requestHandler'];
 
 /** What the clients of one source share: where they ask, how they retry, one pool of sockets, one set of credentials. */
 export interface Connection {
   /** Configured, or of the SDK's own environment: from it global services are asked. */
   readonly region: string;
-  /** For a client that acts as the caller, or as the role of this ARN. */
-  readonly configOf: (role: string | null) => object;
+  /** For a client that acts as the caller, or as the role of this ARN; a gate bounds its requests. */
+  readonly configOf: (role: string | null, gate?: Gate) => object;
   readonly credentialsOf: (role: string | null) => Credentials;
 }
 
@@ -54,9 +56,21 @@ export async function connect(options: Options): Promise<Connection> {
   return {
     region,
     credentialsOf,
-    // A redirect is how S3 says where a bucket of another region is; other clients know no such setting.
-    configOf: (role) => ({ ...shared, credentials: credentialsOf(role), followRegionRedirects: true }),
+    configOf: (role, gate) => ({
+      ...shared,
+      ...(gate === undefined ? {} : { requestHandler: boundRequests(shared.requestHandler, gate) }),
+      credentials: credentialsOf(role),
+      // A redirect is how S3 says where a bucket of another region is; other clients know no such setting.
+      followRegionRedirects: true,
+    }),
   };
+}
+
+/**
+ * Bounds what is on the wire: to sign a request, to read its answer, or to wait for another attempt takes no one's place.
+ */
+function boundRequests(handler: Handler, gate: Gate): Handler {
+  return { handle: (request, options) => gate(() => handler.handle(request, options)) };
 }
 
 async function regionOf(options: Options, base: object): Promise<string> {

@@ -1,8 +1,8 @@
 import type { Json } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
-import { mapBounded } from '../bounded.ts';
+import { mapBounded, pass } from '../bounded.ts';
 import type { Answer, FailedAnswer } from '../call.ts';
-import { failAnswer, isFailed, observe } from '../call.ts';
+import { createAsk, failAnswer, isFailed, observe } from '../call.ts';
 import type { CollectContext, Job, Options, Plan } from '../collector.ts';
 import { isWanted } from '../collector.ts';
 import { listOption, textOption } from '../option.ts';
@@ -46,7 +46,7 @@ const ENTERED = 8;
 export async function planAws(options: Options, context: CollectContext): Promise<Plan> {
   const run = runOf(context);
   const connection = await run.connect(options);
-  const first = await identifyCaller(run, connection, options, context);
+  const first = await identifyCaller(connection, options, context);
   const { answer, identity: caller, role } = first;
   const scope = `${caller?.account ?? '-'}/${connection.region}`;
   const about = { ...caller, region: connection.region };
@@ -60,8 +60,14 @@ export async function planAws(options: Options, context: CollectContext): Promis
   const parts: Part[] = [];
   const observations = [identified, ...leftOutServices(planning, answer)];
   if (options['organization'] === true) {
-    const session = openSession(connection, { ...caller, region: connection.region, role, options });
-    const listed = await readAccounts(run.askOf(context, caller.account, null), session);
+    const session = openSession(connection, {
+      ...caller,
+      region: connection.region,
+      role,
+      options,
+      gate: run.gateOf(caller.account, null),
+    });
+    const listed = await readAccounts(createAsk(context, pass), session);
     observations.push(...listed.observations);
     const accounts = listed.accounts.some(({ id }) => id === caller.account)
       ? listed.accounts
@@ -86,8 +92,8 @@ export async function planAws(options: Options, context: CollectContext): Promis
 }
 
 /** A role given by ARN, or by name when one account is read, is taken at once: the run is that role's. */
-async function identifyCaller(run: Run, connection: Connection, options: Options, context: CollectContext) {
-  const ask = run.askOf(context, '-', null);
+async function identifyCaller(connection: Connection, options: Options, context: CollectContext) {
+  const ask = createAsk(context, pass);
   const role = textOption(options, 'role');
   const taken = role?.startsWith('arn:') ? role : null;
   const seen = await identify(ask, connection, taken);
@@ -99,7 +105,7 @@ async function identifyCaller(run: Run, connection: Connection, options: Options
 
 /** An account of the organisation: the configured role in it; for the caller's own account, failing that, the caller. */
 async function planMember({ id }: Account, callerRole: string | null, planning: Planning): Promise<Part> {
-  const { options, caller, connection, context, run } = planning;
+  const { options, caller, connection, context } = planning;
   const isOwn = id === caller.account;
   const configured = textOption(options, 'role');
   if (configured === null) {
@@ -115,7 +121,7 @@ async function planMember({ id }: Account, callerRole: string | null, planning: 
   }
   const role = roleIn(configured, { ...caller, account: id });
   if (isOwn && role === callerRole) return planAccount(id, role, planning);
-  const entered = await enter(run.askOf(context, id, null), connection, role);
+  const entered = await enter(createAsk(context, pass), connection, role);
   if (!isFailed(entered)) {
     const part = await planAccount(id, role, planning);
     return { ...part, observations: [observeEntry(id, entered, planning), ...part.observations] };
@@ -143,8 +149,15 @@ async function planAccount(account: string, role: string | null, planning: Plann
   const { run, connection, context, options, caller } = planning;
   const { region } = connection;
   const { partition } = caller;
-  const session = openSession(connection, { account, partition, region, role, options });
-  const found = await readRegions(run.askOf(context, account, null), session, listOption(options, 'regions'));
+  const session = openSession(connection, {
+    account,
+    partition,
+    region,
+    role,
+    options,
+    gate: run.gateOf(account, null),
+  });
+  const found = await readRegions(createAsk(context, pass), session, listOption(options, 'regions'));
   const jobOf = ({ name }: AwsService, where: string): Job =>
     jobFor(planning, { account, role, region: where, service: name });
   const of = (scope: AwsService['scope']): readonly AwsService[] =>

@@ -1,17 +1,15 @@
 import type { Gate } from '../bounded.ts';
 import { createGate } from '../bounded.ts';
-import type { Ask } from '../call.ts';
-import { createAsk } from '../call.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CollectContext, Options } from '../collector.ts';
 import type { Connection } from './connection.ts';
 import { connect } from './connection.ts';
 
-/** What the jobs of one run share on this machine: connections, and the bounds on calls under way. */
+/** What the jobs of one run share on this machine: connections, and the bounds on requests under way. */
 export interface Run {
   readonly connect: (options: Options) => Promise<Connection>;
-  /** Calls to an account, at most `concurrency` at a time; of these at most half to one region. */
-  readonly askOf: (context: CollectContext, account: string, region: string | null) => Ask;
+  /** Bounds requests to an account, of any region for null, to `concurrency`; those to one region to half of them. */
+  readonly gateOf: (account: string, region: string | null) => Gate;
 }
 
 const runs = new WeakMap<object, Run>();
@@ -26,7 +24,7 @@ export function runOf(context: CollectContext): Run {
 function createRun(concurrency: number): Run {
   const connections = new Map<string, Promise<Connection>>();
   const gates = new Map<string, Gate>();
-  const gateOf = (key: string, limit: number): Gate => {
+  const limited = (key: string, limit: number): Gate => {
     const gate = gates.get(key) ?? createGate(limit);
     gates.set(key, gate);
     return gate;
@@ -45,13 +43,13 @@ function createRun(concurrency: number): Run {
       connections.set(key, connection);
       return connection;
     },
-    askOf: (context, account, region) => {
-      const whole = gateOf(account, concurrency);
-      if (region === null) return createAsk(context, whole);
-      // One region that throttles must not hold up the others; the region's turn comes first, so that no call that
+    gateOf: (account, region) => {
+      const whole = limited(account, concurrency);
+      if (region === null) return whole;
+      // One region that throttles must not hold up the others; the region's turn comes first, so that no request that
       // waits for it takes the place of one that could go.
-      const regional = gateOf(`${account}/${region}`, Math.ceil(concurrency / 2));
-      return createAsk(context, (work) => regional(() => whole(work)));
+      const regional = limited(`${account}/${region}`, Math.ceil(concurrency / 2));
+      return (work) => regional(() => whole(work));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Gate } from '../bounded.ts';
 import type { Options } from '../collector.ts';
 import type { Connection } from './connection.ts';
 import type { ClientClass, ServiceSession } from './service/service.ts';
@@ -9,14 +10,16 @@ export interface SessionSetting {
   /** ARN of the role that reads the account; null for the caller's own credentials. */
   readonly role: string | null;
   readonly options: Options;
+  /** Bounds the requests under way. */
+  readonly gate: Gate;
 }
 
 /** The clients of one job. They share the sockets and credentials of the connection, and are gone with the job. */
 export function openSession(
   connection: Connection,
-  { account, partition, region, role, options }: SessionSetting,
+  { account, partition, region, role, options, gate }: SessionSetting,
 ): ServiceSession {
-  const config = connection.configOf(role);
+  const config = connection.configOf(role, gate);
   const clients = new Map<unknown, Map<string, unknown>>();
   const client = <C>(Client: ClientClass<C>, wanted = region): C => {
     const byRegion = clients.get(Client) ?? new Map<string, unknown>();

@@ -176,8 +176,8 @@ function count(
   return {
     modes,
     worst: worstMode(modes),
-    breaking: unique > 0 ? findBreakingSets(kept, keep?.length ?? rows, counter) : nothing.breaking,
-    effects: findEffects(kept, keep?.length ?? rows, counter, {
+    breaking: unique > 0 ? findBreakingSets(counter) : nothing.breaking,
+    effects: findEffects(counter, {
       threshold: thresholds.k,
       valuesOf: (index) => columns[index]?.values ?? null,
     }),

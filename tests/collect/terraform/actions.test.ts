@@ -161,7 +161,7 @@ describe('two sources of one run', () => {
     const { assets, gaps } = foldObservations(observations);
     const ids = [...assets.keys()].map((id) => id.replace(/^.*#/, '#'));
     expect(ids.sort()).toEqual(['#aws_s3_bucket.logs', '#aws_s3_bucket.logs', 'aws_s3_bucket.own']);
-    expect([...assets.values()].map(({ id }) => regionOf(assets, id)).sort()).toEqual([
+    expect([...assets.values()].map(({ id }) => regionOf(assets, id) ?? '').sort()).toEqual([
       'eu-west-3',
       'eu-west-3',
       'us-east-1',

@@ -67,10 +67,7 @@ export function evaluateNode(node: Node, scope: Scope): Answer {
     case 'conditional': {
       const test = evaluateNode(node.test, scope);
       if (!test.known) return test;
-      const branch = evaluateNode(
-        test.value === true || test.value === 'true' ? node.yes : node.no,
-        scope,
-      );
+      const branch = evaluateNode(test.value === true || test.value === 'true' ? node.yes : node.no, scope);
       return { ...branch, steps: [...test.steps, ...branch.steps] };
     }
     case 'binary':

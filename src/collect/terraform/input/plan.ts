@@ -69,7 +69,8 @@ export async function* readInstances(
   for await (const found of scanFile(head.file, chooseResources)) {
     const tree = treeOf(found.value);
     const isChange = found.path[0] === 'resource_changes' || found.path[0] === 'deferred_changes';
-    const mode = textOf(tree['mode']) ?? ((textOf(tree['address']) ?? '').includes('data.') ? null : 'managed');
+    const mode =
+      textOf(tree['mode']) ?? ((textOf(tree['address']) ?? '').includes('data.') ? null : 'managed');
     const address = addressOf(tree, found, head.file);
     if (!isChange && (head.changed.has(address) || seen.has(address))) continue;
     if (mode !== 'managed') {

@@ -121,7 +121,8 @@ function providerOf(text: string, type: string): ProviderKey {
   const path: string[] = [];
   let at = 0;
   while (parts[at] === 'module') {
-    path.push(String(parts[at + 1]));
+    const name = parts[at + 1];
+    if (typeof name === 'string') path.push(name);
     at += 2;
     if (typeof parts[at] === 'object') at += 1;
   }
