@@ -44,6 +44,8 @@ export interface FakeS3 {
   readonly endpoint: string;
   /** `METHOD operation bucket`, in the order of arrival. */
   readonly requests: readonly string[];
+  /** Most requests that were under way at a time: of an account, and `ACCOUNT REGION regional` of what S3 is no part of. */
+  readonly most: ReadonlyMap<string, number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -54,11 +56,22 @@ export interface FakeS3 {
 export async function startFakeS3(options: FakeOptions): Promise<FakeS3> {
   const requests: string[] = [];
   const attempts = new Map<string, number>();
+  const underWay = new Map<string, number>();
+  const most = new Map<string, number>();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await readRequest(request);
     const { operation, bucket } = asked;
     requests.push(`${request.method} ${operation} ${bucket}`.trim());
     options.onRequest?.();
+    const counted = [
+      asked.account ?? '-',
+      ...(asked.operation.startsWith('s3') ? [] : [`${asked.account ?? '-'} ${asked.region} regional`]),
+    ];
+    for (const key of counted) {
+      const now = (underWay.get(key) ?? 0) + 1;
+      underWay.set(key, now);
+      most.set(key, Math.max(now, most.get(key) ?? 0));
+    }
     if (options.latency !== undefined) await sleep(options.latency);
     const key = `${operation} ${bucket}`;
     const attempt = (attempts.get(key) ?? 0) + 1;
@@ -79,6 +92,7 @@ export async function startFakeS3(options: FakeOptions): Promise<FakeS3> {
       ...(reply.code && asked.protocol === 'rest' ? { 'x-amzn-errortype': reply.code } : {}),
       ...reply.headers,
     });
+    for (const key of counted) underWay.set(key, (underWay.get(key) ?? 1) - 1);
     response.end(request.method === 'HEAD' ? undefined : body);
   };
   const server = createServer((request, response) => {
@@ -91,6 +105,7 @@ export async function startFakeS3(options: FakeOptions): Promise<FakeS3> {
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     requests,
+    most,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

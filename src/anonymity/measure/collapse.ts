@@ -8,7 +8,14 @@ export interface Collapsed {
 }
 
 /** One entry a class: whatever is counted over fewer columns later goes through those instead of the rows. */
-export function collapse(columns: readonly Column[], rows: number): Collapsed {
+export function collapse(given: readonly Column[], rows: number): Collapsed {
+  // The widest column first: entries that stand together then share it, and counting stays in one part of the memory.
+  const widest = given.toSorted((a, b) => b.cardinality - a.cardinality);
+  const { columns, weights } = collapseSorted(widest, rows);
+  return { columns: given.flatMap((column) => columns[widest.indexOf(column)] ?? []), weights };
+}
+
+function collapseSorted(columns: readonly Column[], rows: number): Collapsed {
   if (isAddressable(columns, rows)) {
     const sizes = sizesAt(addressesOf(columns, new Uint32Array(rows)), boundOf(columns));
     const filled = sizes.reduce((count, size) => count + (size > 0 ? 1 : 0), 0);

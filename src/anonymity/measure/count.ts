@@ -29,7 +29,8 @@ export function createCounter(all: readonly Column[], rows: number, threshold: n
   const known = new Map<string, Counts>();
 
   const countOf = (some: readonly Column[]): Counts => {
-    if (!isAddressable(some, weights.length)) return fold(sizesByKey(pack(some, weights.length).keys, weights), threshold);
+    if (!isAddressable(some, weights.length))
+      return fold(sizesByKey(pack(some, weights.length).keys, weights), threshold);
     const at = addressesOf(some, addresses);
     const capped = fold(sizesOf(at, weights, new Uint8Array(boundOf(some)), CAP), threshold);
     // Where no class is smaller than the cap, the cap hid the smallest.
