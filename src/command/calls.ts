@@ -1,7 +1,7 @@
 type Calls = { readonly [operation: string]: number };
 
-/** « 1204 calls: ec2 19, s3 1102 (s3:GetBucketAcl 100, …), sts 1 »: how many calls were made, by service. */
-export function callsByService(calls: Calls): string {
+/** « 1204 calls: ec2 19, s3 1102, sts 1 »: how many calls were made, by service; in detail, by operation too. */
+export function callsByService(calls: Calls, isDetailed = false): string {
   const services = new Map<string, [string, number][]>();
   for (const [operation, count] of Object.entries(calls)) {
     const service = operation.split(':')[0] ?? operation;
@@ -10,10 +10,12 @@ export function callsByService(calls: Calls): string {
   const total = sum(Object.entries(calls));
   const each = [...services].map(([service, made]) => {
     const detail =
-      made.length === 1 ? '' : ` (${made.map(([operation, count]) => `${operation} ${count}`).join(', ')})`;
+      made.length === 1 || !isDetailed
+        ? ''
+        : ` (${made.map(([operation, count]) => `${operation} ${count}`).join(', ')})`;
     return `${service} ${sum(made)}${detail}`;
   });
-  return total === 0 ? 'no calls' : `${total} calls: ${each.join('; ')}`;
+  return total === 0 ? 'no calls' : `${total} calls: ${each.join(', ')}`;
 }
 
 function sum(made: readonly (readonly [string, number])[]): number {

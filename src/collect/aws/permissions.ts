@@ -1,6 +1,6 @@
 import { isWanted } from '../collector.ts';
 import { listAccounts } from './accounts.ts';
-import { describeRegions, listRegions } from './regions.ts';
+import { describeRegions } from './regions.ts';
 import { services } from './service/registry.ts';
 import type { ServiceCall } from './service/service.ts';
 
@@ -42,7 +42,7 @@ export async function leastPrivilege(
       );
   const own = needed(true);
   const statements = [
-    allow('BercailReadOnly', [...needed(false), describeRegions, listRegions]),
+    allow('BercailReadOnly', [...needed(false), describeRegions]),
     allow('BercailOrganization', organization ? [...own, listAccounts] : own),
     ...(organization
       ? [

@@ -1,40 +1,20 @@
-import type { Json } from '../../inventory/fact.ts';
+import { BercailError } from '../../error.ts';
 import type { Observation } from '../../inventory/observation.ts';
 import { mapBounded, pass } from '../bounded.ts';
-import type { Answer, FailedAnswer } from '../call.ts';
+import type { Answer, Ask } from '../call.ts';
 import { createAsk, failAnswer, isFailed, observe } from '../call.ts';
 import type { CollectContext, Job, Options, Plan } from '../collector.ts';
 import { isWanted } from '../collector.ts';
 import { listOption, textOption } from '../option.ts';
-import type { Account } from './accounts.ts';
 import { readAccounts } from './accounts.ts';
 import type { Connection } from './connection.ts';
-import type { Identity } from './identity.ts';
-import { assumeRole, enter, identify, roleIn } from './identity.ts';
-import { readRegions } from './regions.ts';
-import type { Run } from './run.ts';
+import { enter, identify, roleIn } from './identity.ts';
+import type { Part, Planning } from './member.ts';
+import { jobFor, observeAccount, planAccount, planMember } from './member.ts';
 import { runOf } from './run.ts';
 import { services } from './service/registry.ts';
 import type { AwsService } from './service/service.ts';
-import { accountArn, openSession } from './session.ts';
-
-interface Planning {
-  readonly run: Run;
-  readonly connection: Connection;
-  readonly context: CollectContext;
-  readonly options: Options;
-  readonly services: readonly AwsService[];
-  /** Account and partition of the credentials that were configured. */
-  readonly caller: Identity;
-}
-
-interface Part {
-  readonly account: string;
-  readonly jobs: readonly Job[];
-  readonly observations: readonly Observation[];
-  /** Every region of the partition, as this account was told. */
-  readonly regions: readonly string[];
-}
+import { openSession } from './session.ts';
 
 /** How many accounts are entered at a time. */
 const ENTERED = 8;
@@ -52,8 +32,7 @@ export async function planAws(options: Options, context: CollectContext): Promis
   const about = { ...caller, region: connection.region };
   const identified = observe({ source: 'aws', scope, subject: scope }, answer, { about });
   if (caller === null) return { jobs: [], observations: [identified] };
-  const chosen = listOption(options, 'services');
-  const names = Object.keys(services).filter((name) => chosen?.includes(name) ?? true);
+  const names = chosenServices(options);
   // Only what is read is loaded: SDKs take their time.
   const loaded = await Promise.all(names.flatMap((name) => services[name]?.() ?? []));
   const planning: Planning = { run, connection, context, options, caller, services: loaded };
@@ -69,10 +48,11 @@ export async function planAws(options: Options, context: CollectContext): Promis
     });
     const listed = await readAccounts(createAsk(context, pass), session);
     observations.push(...listed.observations);
-    const accounts = listed.accounts.some(({ id }) => id === caller.account)
-      ? listed.accounts
-      : [...listed.accounts, { id: caller.account, isActive: true }];
-    const active = accounts.filter(({ isActive }) => isActive);
+    const active = listed.accounts.filter(({ isActive }) => isActive);
+    if (!listed.accounts.some(({ id }) => id === caller.account)) {
+      active.push({ id: caller.account, isActive: true });
+      observations.push(observeAccount(caller, answer, connection));
+    }
     for await (const part of mapBounded(active, ENTERED, (account) => planMember(account, role, planning)))
       parts.push(part);
   } else {
@@ -91,86 +71,40 @@ export async function planAws(options: Options, context: CollectContext): Promis
   };
 }
 
-/** A role given by ARN, or by name when one account is read, is taken at once: the run is that role's. */
+/** Those that the configuration names; all where it names none. */
+function chosenServices(options: Options): readonly string[] {
+  const all = Object.keys(services);
+  const chosen = listOption(options, 'services') ?? all;
+  const unheard = chosen.filter((name) => !all.includes(name));
+  if (unheard.length > 0) {
+    throw new BercailError('config', {
+      message: `no AWS service ${unheard.join(', ')}`,
+      hint: `there are: ${all.join(', ')}`,
+    });
+  }
+  return chosen;
+}
+
+/**
+ * A role given by ARN, or by name when one account is read, is taken at once: the run is that role's. One that is refused
+ * is the answer, for nothing more can be asked.
+ */
 async function identifyCaller(connection: Connection, options: Options, context: CollectContext) {
   const ask = createAsk(context, pass);
   const role = textOption(options, 'role');
   const taken = role?.startsWith('arn:') ? role : null;
-  const seen = await identify(ask, connection, taken);
-  if (role === null || taken !== null || seen.identity === null || options['organization'] === true)
-    return { ...seen, role: taken };
+  const seen = await identifyAs(ask, connection, taken);
+  const isMine = role === null || taken !== null || options['organization'] === true;
+  if (isMine || seen.identity === null) return { ...seen, role: taken };
   const named = roleIn(role, seen.identity);
-  return { ...(await identify(ask, connection, named)), role: named };
+  return { ...(await identifyAs(ask, connection, named)), role: named };
 }
 
-/** An account of the organisation: the configured role in it; for the caller's own account, failing that, the caller. */
-async function planMember({ id }: Account, callerRole: string | null, planning: Planning): Promise<Part> {
-  const { options, caller, connection, context } = planning;
-  const isOwn = id === caller.account;
-  const configured = textOption(options, 'role');
-  if (configured === null) {
-    if (isOwn) return planAccount(id, null, planning);
-    const answer: FailedAnswer = {
-      call: assumeRole,
-      at: context.clock(),
-      state: 'not_collected',
-      code: 'NoRoleConfigured',
-      headers: {},
-    };
-    return { account: id, jobs: [], regions: [], observations: [observeEntry(id, answer, planning)] };
-  }
-  const role = roleIn(configured, { ...caller, account: id });
-  if (isOwn && role === callerRole) return planAccount(id, role, planning);
-  const entered = await enter(createAsk(context, pass), connection, role);
-  if (!isFailed(entered)) {
-    const part = await planAccount(id, role, planning);
-    return { ...part, observations: [observeEntry(id, entered, planning), ...part.observations] };
-  }
-  if (isOwn) return planAccount(id, callerRole, planning);
-  return { account: id, jobs: [], regions: [], observations: [observeEntry(id, entered, planning)] };
-}
-
-/** The scope of an account that cannot be entered is all of it, in whatever region. */
-function observeEntry(account: string, answer: Answer<unknown>, { connection }: Planning): Observation {
-  const scope = `${account}/${connection.region}`;
-  return observe({ source: 'aws', scope, subject: scope }, answer, {});
-}
-
-function observeAccount(
-  { partition, account }: Identity,
-  answer: Answer<unknown>,
-  { region }: Connection,
-): Observation {
-  const scene = { source: 'aws', scope: `${account}/${region}`, subject: accountArn(partition, account) };
-  return observe(scene, answer, { asset: { kind: 'account', name: account, provider: partition, account } });
-}
-
-async function planAccount(account: string, role: string | null, planning: Planning): Promise<Part> {
-  const { run, connection, context, options, caller } = planning;
-  const { region } = connection;
-  const { partition } = caller;
-  const session = openSession(connection, {
-    account,
-    partition,
-    region,
-    role,
-    options,
-    gate: run.gateOf(account, null),
-  });
-  const found = await readRegions(createAsk(context, pass), session, listOption(options, 'regions'));
-  const jobOf = ({ name }: AwsService, where: string): Job =>
-    jobFor(planning, { account, role, region: where, service: name });
-  const of = (scope: AwsService['scope']): readonly AwsService[] =>
-    planning.services.filter((service) => service.scope === scope);
-  return {
-    account,
-    jobs: [
-      ...of('global').map((service) => jobOf(service, region)),
-      ...found.read.flatMap((where) => of('region').map((service) => jobOf(service, where))),
-    ],
-    regions: found.all,
-    observations: found.observations,
-  };
+async function identifyAs(ask: Ask, connection: Connection, role: string | null) {
+  const entered = role === null ? null : await enter(ask, connection, role);
+  return entered !== null && isFailed(entered)
+    ? { answer: entered, identity: null }
+    : identify(ask, connection, role);
 }
 
 /** What an organisation says of all its accounts is asked once, by who lists them. */
@@ -195,32 +129,6 @@ function organizationJobs(
         more: { accounts, partition_regions: regions },
       }),
     );
-}
-
-function jobFor(
-  { caller, connection, options, context }: Planning,
-  {
-    account,
-    role,
-    region,
-    service,
-    more = {},
-  }: {
-    account: string;
-    role: string | null;
-    region: string;
-    service: string;
-    more?: { readonly [name: string]: Json };
-  },
-): Job {
-  return {
-    source: 'aws',
-    account,
-    region,
-    service,
-    facts: [...context.wanted].toSorted(),
-    options: { ...options, role, region: connection.region, partition: caller.partition, ...more },
-  };
 }
 
 /** Services that the configuration leaves out may hold anything. */

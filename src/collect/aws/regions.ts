@@ -10,7 +10,7 @@ export const describeRegions: ServiceCall = {
   permission: 'ec2:DescribeRegions',
 };
 /** The other way to the same list, for who is refused the first. */
-export const listRegions: ServiceCall = {
+const listRegions: ServiceCall = {
   operation: 'account:ListRegions',
   permission: 'account:ListRegions',
 };

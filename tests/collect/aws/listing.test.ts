@@ -84,6 +84,22 @@ describe('the listing', () => {
   });
 });
 
+describe('a role', () => {
+  test.each(['audit', 'arn:aws:iam::111122223333:role/audit'])(
+    '%s that is refused is a gap that names what would allow it',
+    async (role) => {
+      const { observations } = await run(when('sts:AssumeRole', denied), {}, { role });
+      expect(
+        observations.map(({ operation, outcome, permission }) => [operation, outcome, permission]),
+      ).toEqual([['sts:AssumeRole', 'denied', 'sts:AssumeRole']]);
+    },
+  );
+});
+
+test('a service that does not exist is an error of the configuration, with those that do', async () => {
+  await expect(run(one, {}, { services: ['s4'] })).rejects.toThrow(/no AWS service s4.*there are: .*s3/);
+});
+
 const location = (text: string): Reply => ({
   status: 200,
   body: `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${text}</LocationConstraint>`,

@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type Choice,
-  createScanner,
-  type Found,
-  type Path,
-} from '../../../src/collect/terraform/json/scan.ts';
+import type { Choice, Found, Path } from '../../../src/collect/terraform/json/found.ts';
+import { createScanner } from '../../../src/collect/terraform/json/scan.ts';
 import { BercailError } from '../../../src/error.ts';
 
 function scan(text: string, choose: (path: Path) => Choice, size = 7): readonly Found[] {

@@ -1,4 +1,4 @@
-import { jsonText, type Json } from '../../../inventory/fact.ts';
+import { type Json, jsonText } from '../../../inventory/fact.ts';
 import { splitTraversal } from '../address.ts';
 import type { Node, TraversalStep } from '../hcl/node.ts';
 import { type Answer, dig, type Each, known, type Scope, unknown } from './answer.ts';

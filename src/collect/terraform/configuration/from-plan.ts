@@ -1,5 +1,5 @@
 import { parseModulePath } from '../address.ts';
-import type { Choice, Found, Path } from '../json/scan.ts';
+import type { Choice, Found, Path } from '../json/found.ts';
 import { isTree, type Tree, textOf, treeOf } from '../json/tree.ts';
 import { type Call, createModule, type Module, type ProviderKey, resourceKey } from './model.ts';
 import { expressionOf } from './setting.ts';

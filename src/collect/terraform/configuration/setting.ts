@@ -1,4 +1,4 @@
-import { jsonText, type Json } from '../../../inventory/fact.ts';
+import { type Json, jsonText } from '../../../inventory/fact.ts';
 import type { Body, Node } from '../hcl/node.ts';
 import { isTree, member, textsOf } from '../json/tree.ts';
 import type { Expression, Settings } from './model.ts';

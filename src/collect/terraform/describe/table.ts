@@ -1,9 +1,9 @@
-import * as bucket from './aws-bucket.ts';
-import * as database from './aws-database.ts';
-import * as service from './aws-service.ts';
-import * as storage from './aws-storage.ts';
-import * as azureDatabase from './azure-database.ts';
-import * as azure from './azure-storage.ts';
+import * as bucket from './aws/bucket.ts';
+import * as database from './aws/database.ts';
+import * as service from './aws/service.ts';
+import * as storage from './aws/storage.ts';
+import * as azureDatabase from './azure/database.ts';
+import * as azure from './azure/storage.ts';
 import type { Describe } from './description.ts';
 import * as european from './european.ts';
 import * as google from './google.ts';

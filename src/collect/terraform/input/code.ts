@@ -1,4 +1,4 @@
-import { jsonText, type Json } from '../../../inventory/fact.ts';
+import { type Json, jsonText } from '../../../inventory/fact.ts';
 import { formatAddress, type InstanceKey, type Step } from '../address.ts';
 import type { Each, Scope } from '../configuration/answer.ts';
 import { createScope, evaluate, evaluateNode } from '../configuration/evaluate.ts';

@@ -4,7 +4,7 @@ import { addConfiguration, chooseConfiguration } from '../configuration/from-pla
 import { createModule, type Module } from '../configuration/model.ts';
 import { isDescribed } from '../describe/table.ts';
 import { scanFile } from '../json/file.ts';
-import type { Choice, Path } from '../json/scan.ts';
+import type { Choice, Path } from '../json/found.ts';
 import { isTree, textOf, treeOf } from '../json/tree.ts';
 import { parentsOf } from '../place/family.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../configuration/model.ts';
 import type { Values } from '../describe/values.ts';
 import { scanFile } from '../json/file.ts';
-import type { Choice, Found, Path } from '../json/scan.ts';
+import type { Choice, Found, Path } from '../json/found.ts';
 import { listOf, type Tree, textOf, treeOf } from '../json/tree.ts';
 import type { Action, Instance } from '../resource.ts';
 import type { Code } from './folder.ts';

@@ -16,7 +16,7 @@ import {
   resourceKey,
 } from '../configuration/model.ts';
 import { scanFile } from '../json/file.ts';
-import type { Choice, Found, Path } from '../json/scan.ts';
+import type { Choice, Found, Path } from '../json/found.ts';
 import { listOf, type Tree, textOf, textsOf, treeOf } from '../json/tree.ts';
 import type { Instance } from '../resource.ts';
 import type { Code } from './folder.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BercailError } from '../../../error.ts';
 import { explain } from '../../../io/file.ts';
-import { type Choice, createScanner, type Found, type Path } from './scan.ts';
+import type { Choice, Found, Path } from './found.ts';
+import { createScanner } from './scan.ts';
 
 const CHUNK = 1 << 20;
 

@@ -1,4 +1,4 @@
-import { jsonText, type Fact } from '../../../inventory/fact.ts';
+import { type Fact, jsonText } from '../../../inventory/fact.ts';
 import { providerOfAwsRegion } from '../../code/arn.ts';
 import { known, unsaid } from '../../code/fact.ts';
 import type { Copy } from '../describe/description.ts';

@@ -1,4 +1,4 @@
-import { jsonText, type Json } from '../../../inventory/fact.ts';
+import { type Json, jsonText } from '../../../inventory/fact.ts';
 import type { SeenRelation } from '../../../inventory/observation.ts';
 import type { Draft } from '../resource.ts';
 import type { Said } from './said.ts';

@@ -1,4 +1,4 @@
-import { jsonText, type Fact } from '../../../inventory/fact.ts';
+import { type Fact, jsonText } from '../../../inventory/fact.ts';
 import { parseArn, providerOfAwsRegion } from '../../code/arn.ts';
 import { known, unsaid } from '../../code/fact.ts';
 import { show } from '../configuration/lookup.ts';

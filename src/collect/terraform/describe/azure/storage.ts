@@ -1,4 +1,4 @@
-import { absent, days, known, truth, unsaid } from '../../code/fact.ts';
+import { absent, days, known, truth, unsaid } from '../../../code/fact.ts';
 import {
   type Copy,
   type Describe,
@@ -9,8 +9,8 @@ import {
   type Tie,
   target,
   tie,
-} from './description.ts';
-import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from './values.ts';
+} from '../description.ts';
+import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from '../values.ts';
 
 /** Azure encrypts at rest whatever it stores, and a customer's key may be named. https://learn.microsoft.com/azure/security/fundamentals/encryption-atrest */
 export function azureEncryption(values: Values, key: string | null, elsewhere = false) {

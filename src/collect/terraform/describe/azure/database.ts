@@ -1,7 +1,7 @@
-import { known, truth, unsaid } from '../../code/fact.ts';
-import { azureEncryption, paired } from './azure-storage.ts';
-import { type Copy, type Describe, itself, mention, mentions, type Statement, said } from './description.ts';
-import { blocksAt, boolAt, textAt, type Values, valueAt } from './values.ts';
+import { known, truth, unsaid } from '../../../code/fact.ts';
+import { type Copy, type Describe, itself, mention, mentions, type Statement, said } from '../description.ts';
+import { blocksAt, boolAt, textAt, type Values, valueAt } from '../values.ts';
+import { azureEncryption, paired } from './storage.ts';
 
 function network(values: Values) {
   const open = boolAt(values, 'public_network_access_enabled');

@@ -1,7 +1,7 @@
-import { known, truth, unsaid } from '../../code/fact.ts';
-import { type Copy, type Describe, mention, said, tie } from './description.ts';
-import { encryption } from './key.ts';
-import { blockAt, blocksAt, boolAt, isWritten, textAt, type Values } from './values.ts';
+import { known, truth, unsaid } from '../../../code/fact.ts';
+import { type Copy, type Describe, mention, said, tie } from '../description.ts';
+import { encryption } from '../key.ts';
+import { blockAt, blocksAt, boolAt, isWritten, textAt, type Values } from '../values.ts';
 
 /** An instance of RDS. One that is a replica, or made from a snapshot, takes its encryption from there. */
 export const dbInstance: Describe = (values) => {

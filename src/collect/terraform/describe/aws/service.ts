@@ -1,7 +1,7 @@
-import { absent, type Facts, known, truth, unsaid } from '../../code/fact.ts';
-import { type Describe, itself, mention, said, tie } from './description.ts';
-import { encryption } from './key.ts';
-import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from './values.ts';
+import { absent, type Facts, known, truth, unsaid } from '../../../code/fact.ts';
+import { type Describe, itself, mention, said, tie } from '../description.ts';
+import { encryption } from '../key.ts';
+import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from '../values.ts';
 
 /** Queues: by their own key, or by that of the service. */
 export const sqs: Describe = (values) => {

@@ -1,5 +1,4 @@
-import { days, known } from '../../code/fact.ts';
-import { replicaIn } from './aws-database.ts';
+import { days, known } from '../../../code/fact.ts';
 import {
   type Describe,
   itself,
@@ -9,9 +8,10 @@ import {
   said,
   target,
   tie,
-} from './description.ts';
-import { encryption } from './key.ts';
-import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from './values.ts';
+} from '../description.ts';
+import { encryption } from '../key.ts';
+import { blockAt, blocksAt, boolAt, numberAt, textAt, type Values } from '../values.ts';
+import { replicaIn } from './database.ts';
 
 /** File systems and volumes that say `encrypted`; unset is not encrypted. */
 export const efs: Describe = (values) => {

@@ -1,10 +1,19 @@
-import type { Fact, Json } from '../../../inventory/fact.ts';
-import { known, unsaid } from '../../code/fact.ts';
-import { parsePolicy } from '../../s3/policy-document.ts';
-import { policyFacts, wildcard } from '../../s3/policy-facts.ts';
-import { type Describe, mention, type Statement, said, type Tie, target, tie } from './description.ts';
-import { encryption } from './key.ts';
-import { blockAt, blocksAt, boolAt, numberAt, referencesAt, textAt, type Values, valueAt } from './values.ts';
+import type { Fact, Json } from '../../../../inventory/fact.ts';
+import { known, unsaid } from '../../../code/fact.ts';
+import { parsePolicy } from '../../../s3/policy-document.ts';
+import { policyFacts, wildcard } from '../../../s3/policy-facts.ts';
+import { type Describe, mention, type Statement, said, type Tie, target, tie } from '../description.ts';
+import { encryption } from '../key.ts';
+import {
+  blockAt,
+  blocksAt,
+  boolAt,
+  numberAt,
+  referencesAt,
+  textAt,
+  type Values,
+  valueAt,
+} from '../values.ts';
 
 /** `aws_s3_bucket`, with what provider versions before 4 wrote inside it. */
 export const bucket: Describe = (values) => ({
