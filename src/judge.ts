@@ -13,7 +13,7 @@ import { type LoadedCatalog, loadMessages } from './io/content.ts';
 import { version } from './io/root.ts';
 import type { LoadedPolicy } from './load.ts';
 import { createMessages, type Messages } from './report/message.ts';
-import { gateReason, howText } from './report/words.ts';
+import { gateReason, howText, whoseKeys } from './report/words.ts';
 import type { Language, Result } from './result/result.ts';
 
 /** Everything that a verdict rests on, read and collected. The same case gives the same verdicts. */
@@ -71,7 +71,7 @@ export async function judge(one: Case): Promise<Judgement> {
     ...(gate ? { gate } : {}),
     all,
     rules: ({ id, pack }) => (rules?.includes(id) ?? true) && (onlyPacks?.includes(pack) ?? true),
-    words: { how: howText(messages), gate: gateReason(messages) },
+    words: { how: howText(messages), whose: whoseKeys, gate: gateReason(messages) },
   });
   const { summary, coverage, findings, unknowns, waived } = evaluation;
   const judged: Result = {

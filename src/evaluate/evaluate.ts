@@ -1,32 +1,26 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Evidence } from '../inventory/fact.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Attestation } from '../inventory/noun.ts';
-import type { ActiveRule, Policy } from '../policy/resolve.ts';
+import type { Policy } from '../policy/resolve.ts';
 import {
   type Coverage,
   type Finding,
   type Language,
   type Outcome,
   type Result,
+  type Subject,
   severities,
-  type UnknownFinding,
   type UnknownGroup,
 } from '../result/result.ts';
-import { inForce, paramValues } from '../rule/inline-test.ts';
-import { judge, severityOf, type Verdict } from '../rule/judge.ts';
-import type { Target } from '../rule/model.ts';
-import type { Judgement } from '../rule/rule.ts';
-import { missing } from '../rule/view/lift.ts';
-import { answersTo, standing } from './attestation.ts';
 import { assetOf, coverageOf } from './coverage.ts';
-import { describeFinding, incomingEvidence, placeOf } from './finding.ts';
+import { createDescriber, placeOf } from './finding.ts';
 import { decideGate, type GateReason, type GateSetting } from './gate.ts';
 import { subjectNamer } from './subject.ts';
-import { groupUnknowns, type How } from './unknown.ts';
-import { createContext, type View } from './view/context.ts';
-import { type Judged, scopeOf, subjectsOf } from './view/scope.ts';
-import { isExpired, type Waived, type Waiver, waive } from './waive.ts';
+import { createUnknowns, type How, type Unknowns, type Whose } from './unknown.ts';
+import { byTarget, createJudge, type Ready } from './verdict.ts';
+import { createContext } from './view/context.ts';
+import { subjectsOf } from './view/scope.ts';
+import { type Waived, type Waiver, waive } from './waive.ts';
 
 export interface EvaluateInput {
   readonly inventory: Inventory;
@@ -42,7 +36,7 @@ export interface EvaluateInput {
   /** Keep findings of every outcome. */
   readonly all?: boolean;
   readonly rules?: (rule: { readonly id: string; readonly pack: string }) => boolean;
-  readonly words: { readonly how: How; readonly gate: GateReason };
+  readonly words: { readonly how: How; readonly whose?: Whose; readonly gate: GateReason };
 }
 
 export interface Evaluation {
@@ -62,7 +56,7 @@ export function evaluate(input: EvaluateInput): Evaluation {
   const { inventory, catalog, policy, asOf, language, all = false } = input;
   const context = createContext(inventory, catalog, policy, asOf);
   const name = subjectNamer(inventory);
-  const setting = { inventory, catalog, language, asOf, name, incoming: incomingEvidence(inventory) };
+  const describe = createDescriber({ inventory, catalog, language, asOf, name });
   const counts: { [outcome in Outcome]: number } = {
     pass: 0,
     fail: 0,
@@ -77,36 +71,23 @@ export function evaluate(input: EvaluateInput): Evaluation {
   const evaluated = new Set<string>();
   const findings: Finding[] = [];
   // Most findings of a large estate are unknown: they are counted and grouped, not each put in words.
-  const unknowns: UnknownFinding[] = [];
+  const unknowns = createUnknowns(input.words.how, input.words.whose ?? wholeName);
   for (const [target, rules] of byTarget(
     policy.rules.filter(({ rule }) => !leftAside.has(rule.id)),
     asOf,
   )) {
+    const judgeAll = createJudge({ context, rules, name, waivers: input.waivers, heard });
     for (const judged of subjectsOf(inventory, target)) {
-      const scope = scopeOf(context, judged);
-      if (target === 'audit') scope['waivers'] = input.waivers.map((waiver) => waiverView(waiver, asOf));
-      for (const active of rules) {
-        const { rule, judgement } = active;
-        const { verdict, evidence } = verdictOf(active, judged, scope, inventory, name, asOf, heard);
-        counts[verdict.outcome] += 1;
-        const asset = assetOf(judged);
-        if (verdict.outcome !== 'not_applicable' && asset !== null) evaluated.add(asset);
-        if (!all && (verdict.outcome === 'pass' || verdict.outcome === 'not_applicable')) continue;
-        const severity = active.severity ?? severityOf(judgement, scope);
-        if (!all && verdict.outcome === 'unknown') {
-          const { subject } = name(judged);
-          unknowns.push({
-            rule: rule.id,
-            severity,
-            subject,
-            place: placeOf(judged, inventory),
-            missing: verdict.missing,
-          });
-          continue;
-        }
-        findings.push(
-          describeFinding({ rule, judgement, judged, scope, verdict, severity, evidence }, setting),
-        );
+      const { verdicts, undecided, applies, scope } = judgeAll(judged);
+      const asset = assetOf(judged);
+      if (applies && asset !== null) evaluated.add(asset);
+      if (undecided.length > 0) unknowns.add(undecided, name(judged).subject, placeOf(judged, inventory));
+      for (const [index, one] of verdicts.entries()) {
+        const { outcome } = one.verdict;
+        counts[outcome] += 1;
+        if (!all && outcome !== 'fail' && outcome !== 'error') continue;
+        const ready = rules[index] as Ready;
+        findings.push(describe({ ...one, ready, judged, scope: scope(ready) }));
       }
     }
   }
@@ -117,7 +98,7 @@ export function evaluate(input: EvaluateInput): Evaluation {
     ...summarise(
       input,
       { ...waived, unused: waived.unused.filter((waiver) => asked(waiver.rule)) },
-      all ? findings.filter(({ outcome }) => outcome === 'unknown') : unknowns,
+      unknowns,
       counts,
       coverageOf(inventory, evaluated),
     ),
@@ -125,56 +106,8 @@ export function evaluate(input: EvaluateInput): Evaluation {
   };
 }
 
-interface Ready extends ActiveRule {
-  readonly judgement: Judgement;
-  readonly values: { readonly [param: string]: unknown };
-}
-
-/** The rules of each target, with their parameters; outside its dates a rule applies to nothing. */
-function byTarget(rules: readonly ActiveRule[], asOf: string): Map<Target, Ready[]> {
-  const targets = new Map<Target, Ready[]>();
-  for (const active of rules) {
-    const values = paramValues(active.rule, active.params);
-    for (const [target, judgement] of active.rule.judgements) {
-      const dated = inForce(active.rule, asOf) ? judgement : { ...judgement, when: never };
-      targets.set(target, [...(targets.get(target) ?? []), { ...active, judgement: dated, values }]);
-    }
-  }
-  return targets;
-}
-
-const notAttested = missing('not_asked');
-const never = { source: 'false', type: 'bool', facts: [], evaluate: () => false } as const;
-
-function verdictOf(
-  { rule, judgement, values }: Ready,
-  judged: Judged,
-  scope: View,
-  inventory: Inventory,
-  name: ReturnType<typeof subjectNamer>,
-  asOf: string,
-  heard: Set<Attestation>,
-): { verdict: Verdict; evidence: readonly Evidence[] } {
-  scope['params'] = values;
-  const byHand = rule.source.from.includes('attestation') && inventory.attestations.length > 0;
-  const { subject, canonical } = byHand ? name(judged) : { subject: null, canonical: '' };
-  const answers = subject ? answersTo(inventory.attestations, rule.id, subject, canonical) : [];
-  for (const one of answers) heard.add(one);
-  const answer = standing(answers, asOf);
-  scope['attestation'] = answer ? answer.answer === 'yes' : notAttested;
-  const verdict = judge(judgement, scope);
-  if (verdict.outcome !== 'unknown' || !answer) return { verdict, evidence: answer ? [answer.evidence] : [] };
-  // An attestation answers what is missing; what facts decide, it does not change.
-  return {
-    verdict: { outcome: answer.answer === 'yes' ? 'pass' : 'fail', missing: [], error: null },
-    evidence: [answer.evidence],
-  };
-}
-
-function waiverView(waiver: Waiver, asOf: string): View {
-  const { rule, subject, reason, last_day: expires } = waiver;
-  // A date that is none is no end: that is what has to show.
-  return { rule, subject, reason, expires, expired: isExpired(waiver, asOf) };
+function wholeName({ type, id }: Subject): string {
+  return `${type} ${id}`;
 }
 
 /** By severity, rule, subject. */
@@ -190,7 +123,7 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 function summarise(
   input: EvaluateInput,
   waived: Waived,
-  unknowns: readonly UnknownFinding[],
+  unknowns: Unknowns,
   outcomes: { [outcome in Outcome]: number },
   coverage: Coverage,
 ): Omit<Evaluation, 'unheard'> {
@@ -204,7 +137,14 @@ function summarise(
     ({ source, subject, reason }) =>
       reason === 'denied' || (inventory.incomplete.has(source) && !inventory.assets.has(subject)),
   );
-  const gate = decideGate(fails, unknowns, errors, unread, { ...policy.gate, ...input.gate }, words.gate);
+  const gate = decideGate(
+    fails,
+    unknowns.tally,
+    errors,
+    unread,
+    { ...policy.gate, ...input.gate },
+    words.gate,
+  );
   const unwaived = fails.filter(({ waiver }) => waiver === null);
   const bySeverity = Object.fromEntries(
     severities.map((one) => [one, unwaived.filter(({ severity }) => severity === one).length]),
@@ -218,7 +158,7 @@ function summarise(
     },
     coverage,
     findings: all ? findings : findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error'),
-    unknowns: groupUnknowns(unknowns, words.how),
+    unknowns: unknowns.groups(),
     waived,
     fingerprints: waived.findings
       .filter(({ outcome, waiver }) => outcome === 'fail' && waiver === null)

@@ -1,24 +1,20 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Evidence } from '../inventory/fact.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { PathStep, Text } from '../inventory/noun.ts';
-import type { Finding, FindingPlace, Language, LawReference, Severity } from '../result/result.ts';
-import type { Verdict } from '../rule/judge.ts';
+import type { Finding, FindingPlace, Language, LawReference } from '../result/result.ts';
 import type { Judgement, Rule } from '../rule/rule.ts';
 import { say, textIn } from '../rule/say.ts';
 import type { subjectNamer } from './subject.ts';
+import type { Ready, RuleVerdict } from './verdict.ts';
 import { get, type View } from './view/context.ts';
 import type { Judged } from './view/scope.ts';
 
-export interface FindingInput {
-  readonly rule: Rule;
-  readonly judgement: Judgement;
+interface FindingInput extends RuleVerdict {
+  readonly ready: Ready;
   readonly judged: Judged;
   readonly scope: View;
-  readonly verdict: Verdict;
-  readonly severity: Severity;
-  readonly evidence: readonly Evidence[];
 }
 
 interface Setting {
@@ -27,12 +23,17 @@ interface Setting {
   readonly language: Language;
   readonly asOf: string;
   readonly name: ReturnType<typeof subjectNamer>;
-  /** What shows that an asset is reached by copies. */
-  readonly incoming: ReadonlyMap<string, readonly Evidence[]>;
+}
+
+/** What all findings of a rule share. */
+interface Shared
+  extends Pick<Finding, 'rule' | 'name' | 'title' | 'pack' | 'basis' | 'mark' | 'contested' | 'why' | 'law'> {
+  /** Facts that the rule reads of an asset, as sources name them. */
+  readonly reads: (fact: string) => boolean;
 }
 
 /** Evidence of the relations that lead to each asset. */
-export function incomingEvidence({ assets }: Inventory): ReadonlyMap<string, readonly Evidence[]> {
+function incomingEvidence({ assets }: Inventory): ReadonlyMap<string, readonly Evidence[]> {
   const incoming = new Map<string, Evidence[]>();
   for (const { relations } of assets.values()) {
     for (const { to, evidence } of relations) {
@@ -44,47 +45,90 @@ export function incomingEvidence({ assets }: Inventory): ReadonlyMap<string, rea
   return incoming;
 }
 
-/** Puts a verdict in words, with what it rests on. */
-export function describeFinding(input: FindingInput, setting: Setting): Finding {
-  const { rule, judged, scope, verdict, severity, evidence } = input;
-  const { language, catalog, asOf } = setting;
-  const { source } = rule;
-  const { subject, canonical, manifest } = setting.name(judged);
-  const { basis } = source;
-  return {
-    id: fingerprint(rule.id, subject.type, manifest, canonical),
-    rule: rule.id,
-    name: source.name,
-    title: textIn(source.title, language) ?? rule.id,
-    pack: rule.pack,
-    outcome: verdict.outcome,
-    severity,
-    basis: basis.type,
-    mark: basis.mark,
-    contested: basis.contested ?? false,
-    subject,
-    place: placeOf(judged, setting.inventory),
-    message: messageOf(input, language),
-    why: textIn(source.why, language),
-    missing: verdict.missing,
-    path: pathOf(judged),
-    evidence: [
-      ...evidenceOf(judged, setting, input.judgement),
-      ...samplesOf(judged, setting.inventory, input.judgement),
-      ...evidence,
-    ],
-    law: lawOf(rule, catalog, language, asOf),
-    fix: fixOf(source.fix, scope, language),
-    waiver: null,
+/** Puts verdicts in words, with what they rest on. What does not change from subject to subject is made once a rule. */
+export function createDescriber(setting: Setting): (input: FindingInput) => Finding {
+  const { inventory, language, catalog, asOf, name } = setting;
+  const incoming = incomingEvidence(inventory);
+  const known = new Map<Ready, Shared>();
+  const sharedOf = (ready: Ready): Shared => {
+    const { rule } = ready;
+    const { source, id, pack } = rule;
+    const { basis } = source;
+    return {
+      rule: id,
+      name: source.name,
+      title: textIn(source.title, language) ?? id,
+      pack,
+      basis: basis.type,
+      mark: basis.mark,
+      contested: basis.contested ?? false,
+      why: textIn(source.why, language),
+      law: lawOf(rule, catalog, language, asOf),
+      reads: readsOf(ready.judgement),
+    };
+  };
+  return (input) => {
+    const { ready, judged, verdict, severity, evidence, scope } = input;
+    const { reads, ...shared } = known.get(ready) ?? sharedOf(ready);
+    known.set(ready, { reads, ...shared });
+    const { subject, canonical, manifest } = name(judged);
+    return {
+      id: fingerprint(shared.rule, subject.type, manifest, canonical),
+      rule: shared.rule,
+      name: shared.name,
+      title: shared.title,
+      pack: shared.pack,
+      outcome: verdict.outcome,
+      severity,
+      basis: shared.basis,
+      mark: shared.mark,
+      contested: shared.contested,
+      subject,
+      place: placeOf(judged, inventory),
+      message: messageOf(input, language),
+      why: shared.why,
+      missing: verdict.missing,
+      path: pathOf(judged),
+      evidence: [
+        ...evidenceOf(judged, inventory, incoming, reads),
+        ...samplesOf(judged, inventory, ready.judgement),
+        ...evidence,
+      ],
+      law: shared.law,
+      fix: fixOf(ready.rule.source.fix, scope, language),
+      waiver: null,
+    };
+  };
+}
+
+/** Which facts of an asset the conditions read. */
+function readsOf({ when, assert }: Judgement): (fact: string) => boolean {
+  const read = new Set(
+    [...(when?.facts ?? []), ...assert.facts].map((fact) => fact.replace(/^(holding\.)?asset\./, '')),
+  );
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const found =
+      known.get(name) ??
+      [...read].some(
+        (fact) =>
+          fact === name ||
+          fact.startsWith(`${name}.`) ||
+          name.startsWith(`${fact}.`) ||
+          (fact.startsWith('place.') && name.startsWith('place.')),
+      );
+    known.set(name, found);
+    return found;
   };
 }
 
 /** Stable across runs, machines, line moves and reordering: 16 bytes of a SHA-256, in hexadecimal. */
 export function fingerprint(rule: string, type: string, manifest: string, canonical: string): string {
-  return createHash('sha256').update([rule, type, manifest, canonical].join('\0')).digest('hex').slice(0, 32);
+  return hash('sha256', [rule, type, manifest, canonical].join('\0')).slice(0, 32);
 }
 
-function messageOf({ rule, judgement, scope, verdict }: FindingInput, language: Language): string {
+function messageOf({ ready, scope, verdict }: FindingInput, language: Language): string {
+  const { rule, judgement } = ready;
   const { outcome, error, missing } = verdict;
   const { labels, title } = rule.source;
   if (outcome === 'error') return error ?? '';
@@ -120,23 +164,13 @@ function pathOf(judged: Judged): readonly PathStep[] {
 /** Where the subject is declared, how it was reached, and what gave the facts that the rule reads. */
 function evidenceOf(
   judged: Judged,
-  { inventory: { assets, datasets }, incoming }: Setting,
-  { when, assert }: Judgement,
+  { assets, datasets }: Inventory,
+  incoming: ReadonlyMap<string, readonly Evidence[]>,
+  reads: (fact: string) => boolean,
 ): readonly Evidence[] {
   if (judged.thing === null) return [];
   if (judged.target !== 'holding' && judged.target !== 'asset') return judged.thing.evidence;
   const asset = judged.target === 'holding' ? get(assets, judged.thing.asset) : judged.thing;
-  const read = new Set(
-    [...(when?.facts ?? []), ...assert.facts].map((fact) => fact.replace(/^(holding\.)?asset\./, '')),
-  );
-  const reads = (name: string): boolean =>
-    [...read].some(
-      (fact) =>
-        fact === name ||
-        fact.startsWith(`${name}.`) ||
-        name.startsWith(`${fact}.`) ||
-        (fact.startsWith('place.') && name.startsWith('place.')),
-    );
   const facts = [...asset.facts].filter(([name]) => reads(name)).flatMap(([, fact]) => fact.evidence ?? []);
   const copies = judged.target === 'holding' && judged.thing.derived ? (incoming.get(asset.id) ?? []) : [];
   const written = asset.evidence.filter(({ source }) => source === 'manifest');

@@ -1,12 +1,6 @@
 import type { Gap } from '../inventory/observation.ts';
-import {
-  type Finding,
-  type Result,
-  type Severity,
-  severities,
-  type UnknownFinding,
-} from '../result/result.ts';
-import { isObserved } from './unknown.ts';
+import { type Finding, type Result, type Severity, severities } from '../result/result.ts';
+import type { UnknownTally } from './unknown.ts';
 
 export interface GateSetting {
   readonly fail_on: Severity | 'never';
@@ -33,20 +27,21 @@ export type GateReason = (
  */
 export function decideGate(
   fails: readonly Finding[],
-  unknowns: readonly UnknownFinding[],
+  unknowns: UnknownTally,
   errors: readonly Finding[],
   unread: readonly Gap[],
   { fail_on: failOn, unknown }: GateSetting,
   reason: GateReason,
 ): GateVerdict {
-  const counts = (finding: UnknownFinding): boolean =>
-    failOn !== 'never' && severities.indexOf(finding.severity) <= severities.indexOf(failOn);
+  const counts = ({ severity }: { readonly severity: Severity }): boolean =>
+    failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn);
   const failing = fails.filter((finding) => finding.waiver === null && counts(finding)).length;
   const undecided =
     unknown === 'none'
       ? 0
-      : unknowns.filter((finding) => counts(finding) && (unknown === 'all' || isObserved(finding))).length +
-        errors.filter(counts).length;
+      : severities
+          .filter((severity) => counts({ severity }))
+          .reduce((sum, severity) => sum + unknowns[severity][unknown], 0) + errors.filter(counts).length;
   const gaps = unknown === 'none' || failOn === 'never' ? 0 : unread.length;
   const verdict = failing > 0 ? 'fail' : undecided + gaps > 0 ? 'incomplete' : 'pass';
   const exitCode = verdict === 'fail' ? 1 : verdict === 'incomplete' ? 3 : 0;

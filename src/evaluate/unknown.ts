@@ -1,57 +1,103 @@
 import type { Reason } from '../inventory/fact.ts';
-import { type Missing, severities, type UnknownFinding, type UnknownGroup } from '../result/result.ts';
+import {
+  type FindingPlace,
+  type Missing,
+  type Severity,
+  type Subject,
+  severities,
+  type UnknownFinding,
+  type UnknownGroup,
+} from '../result/result.ts';
 
 /** From what a source should have given to what nobody was asked. */
 const order: readonly Reason[] = ['denied', 'error', 'not_collected', 'asked', 'not_asked'];
 
-/** Whether a source of this run should have given one of the facts. */
-export function isObserved({ missing }: UnknownFinding): boolean {
-  return missing.some(
-    ({ reason }) => reason === 'denied' || reason === 'error' || reason === 'not_collected',
-  );
-}
-
 export type How = (missing: Missing, finding: UnknownFinding) => string;
 
-/** Groups unknown findings by subject and missing facts, the gravest first. */
-export function groupUnknowns(findings: readonly UnknownFinding[], how: How): readonly UnknownGroup[] {
-  const groups = new Map<string, UnknownFinding[]>();
-  for (const finding of findings) {
-    const facts = finding.missing
+/** The part of a subject's name that the words of `How` depend on: subjects that share it are told the same. */
+export type Whose = (subject: Subject) => string;
+
+/** What could not be decided of a subject: of one alone, or of all those that are alike. */
+export type Undecided = Pick<UnknownFinding, 'rule' | 'severity' | 'missing'>;
+
+/** How many unknowns there are of each severity, and how many of them a source of this run should have decided. */
+export type UnknownTally = { readonly [severity in Severity]: { all: number; observed: number } };
+
+export interface Unknowns {
+  /** Takes up what is not known of a subject. The same list for subjects that are alike costs little. */
+  readonly add: (undecided: readonly Undecided[], subject: Subject, place: FindingPlace | null) => void;
+  readonly tally: UnknownTally;
+  /** By subject and missing facts, the gravest first. */
+  readonly groups: () => readonly UnknownGroup[];
+}
+
+export function createUnknowns(how: How, whose: Whose): Unknowns {
+  const tally = Object.fromEntries(
+    severities.map((severity) => [severity, { all: 0, observed: 0 }]),
+  ) as UnknownTally;
+  const groups: UnknownGroup[] = [];
+  const known = new WeakMap<readonly Undecided[], Map<string, readonly Omit<UnknownGroup, 'subject'>[]>>();
+  return {
+    tally,
+    groups: () => groups.sort(byGravity),
+    add: (undecided, subject, place) => {
+      for (const { severity, missing } of undecided) {
+        tally[severity].all += 1;
+        if (missing.some(isObserved)) tally[severity].observed += 1;
+      }
+      const alike = known.get(undecided) ?? new Map<string, readonly Omit<UnknownGroup, 'subject'>[]>();
+      known.set(undecided, alike);
+      const key = whose(subject);
+      const grouped = alike.get(key) ?? group(undecided, subject, place, how);
+      alike.set(key, grouped);
+      for (const one of grouped) groups.push({ subject, ...one });
+    },
+  };
+}
+
+/** Whether a source of this run should have given the fact. */
+function isObserved({ reason }: Missing): boolean {
+  return reason === 'denied' || reason === 'error' || reason === 'not_collected';
+}
+
+function group(
+  undecided: readonly Undecided[],
+  subject: Subject,
+  place: FindingPlace | null,
+  how: How,
+): readonly Omit<UnknownGroup, 'subject'>[] {
+  const groups = new Map<string, Undecided[]>();
+  for (const one of undecided) {
+    const key = one.missing
       .map(({ fact, reason }) => `${fact} ${reason}`)
       .sort()
       .join('\n');
-    const key = `${finding.subject.type}\0${finding.subject.id}\0${facts}`;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    const found = groups.get(key);
+    if (found) found.push(one);
+    else groups.set(key, [one]);
   }
-  return [...groups.values()]
-    .map((group) => groupOf(group, how))
-    .sort(
-      (a, b) =>
-        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-        text(a.subject.type, b.subject.type) ||
-        text(a.subject.id, b.subject.id) ||
-        text(a.missing.join(), b.missing.join()),
+  return [...groups.values()].map((found) => {
+    const [first] = found as [Undecided];
+    const missing = first.missing.toSorted(
+      (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || text(a.fact, b.fact),
     );
+    return {
+      missing: missing.map(({ fact }) => fact),
+      reason: missing[0]?.reason ?? 'error',
+      how: [...new Set(missing.map((one) => how(one, { ...first, subject, place })))].join('\n'),
+      rules: [...new Set(found.map(({ rule }) => rule))].sort(),
+      severity: severities.find((one) => found.some(({ severity }) => severity === one)) ?? first.severity,
+    };
+  });
 }
 
-function groupOf(group: readonly UnknownFinding[], how: How): UnknownGroup {
-  const [first] = group as [UnknownFinding];
-  const missing = [...first.missing].sort(
-    (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || text(a.fact, b.fact),
+function byGravity(a: UnknownGroup, b: UnknownGroup): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    text(a.subject.type, b.subject.type) ||
+    text(a.subject.id, b.subject.id) ||
+    text(a.missing.join(), b.missing.join())
   );
-  const severity =
-    severities.find((one) => group.some((finding) => finding.severity === one)) ?? first.severity;
-  return {
-    subject: first.subject,
-    missing: missing.map(({ fact }) => fact),
-    reason: missing[0]?.reason ?? 'error',
-    how: [...new Set(missing.map((one) => how(one, first)))].join('\n'),
-    rules: [...new Set(group.map(({ rule }) => rule))].sort(),
-    severity,
-  };
 }
 
 function text(a: string, b: string): number {

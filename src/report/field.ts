@@ -133,6 +133,15 @@ function hereOf(type: Exclude<Subject['type'], 'audit'>, id: string): Here {
   }
 }
 
+/** What `manifestField` reads of a subject's id: for all subjects that share it, the same fact has the same field. */
+export function keysOf(type: Subject['type'], id: string): string {
+  if (type === 'audit') return type;
+  const here = hereOf(type, id);
+  if (here.section !== 'holdings') return `${type} ${here.key}`;
+  const dataset = lastKey(here.dataset) === 'unclassified' ? '' : keyOfDataset(here.dataset);
+  return `${type} ${dataset}@${keyOfAsset(here.asset)}`;
+}
+
 function holding(id: string): Here {
   const at = id.indexOf('@');
   return { section: 'holdings', dataset: id.slice(0, Math.max(0, at)), asset: id.slice(at + 1) };

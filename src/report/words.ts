@@ -1,6 +1,11 @@
-import type { Missing, Result, UnknownFinding } from '../result/result.ts';
-import { manifestField } from './field.ts';
+import type { Missing, Result, Subject, UnknownFinding } from '../result/result.ts';
+import { keysOf, manifestField } from './field.ts';
 import type { Messages } from './message.ts';
+
+/** The keys of a subject that actions are told with: see `manifestField`. */
+export function whoseKeys({ type, id }: Subject): string {
+  return keysOf(type, id);
+}
 
 /** How a missing fact may be supplied: the shape that the evaluation asks for. */
 type How = (missing: Missing, finding: UnknownFinding) => string;

@@ -146,10 +146,20 @@ function letsOf(
   };
 }
 
+/** The scope with the rule's own values, each computed when a message first says it. */
 function withLets(scope: Scope, programs: ReadonlyMap<string, Program>): Scope {
   if (programs.size === 0) return scope;
-  const worded: { [name: string]: unknown } = { ...scope };
-  for (const [name, program] of programs) worded[name] = program.evaluate(worded);
+  const worded: { [name: string]: unknown } = Object.create(scope);
+  for (const [name, program] of programs) {
+    Object.defineProperty(worded, name, {
+      configurable: true,
+      get: () => {
+        const value = program.evaluate(worded);
+        Object.defineProperty(worded, name, { value });
+        return value;
+      },
+    });
+  }
   return worded;
 }
 

@@ -51,6 +51,7 @@ export async function run({
   });
   const words = {
     how: (missing: { fact: string }) => `say ${missing.fact}`,
+    whose: () => '',
     gate: (verdict: string) => verdict,
   };
   return {

@@ -6,9 +6,9 @@ import type { AssetKind } from '../../inventory/observation.ts';
 import { placeOfDeclaration } from '../../inventory/place.ts';
 import type { MissingValue } from '../../rule/cel/value.ts';
 import { records, type TypeName } from '../../rule/model.ts';
-import { isRecordName, lift, liftRecord, missing } from '../../rule/view/lift.ts';
+import { isRecordName, lift, missing } from '../../rule/view/lift.ts';
 import { placeView } from '../../rule/view/place.ts';
-import { once, type View, type ViewContext } from './context.ts';
+import { lazily, once, type View, type ViewContext } from './context.ts';
 import { countriesLeftOpen } from './guard-rail.ts';
 import { organisationOf } from './organisation.ts';
 
@@ -47,15 +47,15 @@ export function assetView(context: ViewContext, asset: Asset): View {
     const held = (index.holdingsOfAsset.get(asset.id) ?? []).length;
     const unreadable = (fact: typeof tagFact) =>
       fact && isMissing(fact) ? missing(reasonOf(fact), fact.permission) : null;
-    const facts = Object.fromEntries(
-      factFields.map((name) => [
-        name,
-        assetFact(context, asset, name, records.asset[name as keyof typeof records.asset]),
-      ]),
-    );
-    return liftRecord(
-      'asset',
-      {},
+    const factOf = (name: string): unknown => {
+      if (name === 'access_log_places' && !asset.facts.has(name)) {
+        const places = logPlaces(context, asset);
+        if (places !== null) return places;
+      }
+      if (name === 'personal_data') return held > 0 || (unsaidHoldings(asset, held) ?? false);
+      return assetFact(context, asset, name, records.asset[name as keyof typeof records.asset]);
+    };
+    return lazily(
       {
         id: asset.label,
         key: asset.key ?? asset.label,
@@ -83,10 +83,9 @@ export function assetView(context: ViewContext, asset: Asset): View {
         matched: asset.isDeclared && asset.isObserved,
         collected: collected(context, asset),
         source: asset.sources.at(-1) ?? 'manifest',
-        ...facts,
-        ...(asset.facts.has('access_log_places') ? {} : logPlaces(context, asset)),
-        personal_data: held > 0 || (unsaidHoldings(asset, held) ?? false),
       },
+      factFields,
+      factOf,
     );
   });
 }
@@ -97,11 +96,11 @@ function unseenProvider({ place }: ViewContext, asset: Asset, operator: View | n
 }
 
 /** Access logs go where the source says that they are delivered. */
-function logPlaces({ inventory, place }: ViewContext, { relations }: Asset): View {
+function logPlaces({ inventory, place }: ViewContext, { relations }: Asset): readonly View[] | null {
   const targets = relations
     .filter(({ kind }) => kind === 'log')
     .flatMap(({ to }) => inventory.assets.get(to) ?? []);
-  return targets.length === 0 ? {} : { access_log_places: targets.map((target) => place(target.place)) };
+  return targets.length === 0 ? null : targets.map((target) => place(target.place));
 }
 
 /** Kinds that pass data on, or guard it, and keep none. */

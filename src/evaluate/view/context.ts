@@ -14,8 +14,16 @@ export interface ViewContext {
   readonly policy: Policy;
   readonly asOf: string;
   readonly index: Index;
-  readonly memo: Map<object, View>;
+  readonly memo: Memo;
+  /** Told when a condition looks at the account of its subject. */
+  readonly onAccount?: () => void;
   readonly place: (place: Place) => View;
+}
+
+/** Views that were made. */
+export interface Memo {
+  readonly get: (thing: object) => View | undefined;
+  readonly set: (thing: object, view: View) => unknown;
 }
 
 /** Who holds what, looked up from either end. */
@@ -65,7 +73,40 @@ export function createContext(
   };
 }
 
-export function once(memo: Map<object, View>, key: object, make: () => View): View {
+/** Adds fields that are made when somebody first looks at them: of most subjects, rules read a few facts. */
+export function lazily(view: View, fields: readonly string[], make: (field: string) => unknown): View {
+  for (const field of fields) {
+    Object.defineProperty(view, field, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const value = make(field);
+        Object.defineProperty(view, field, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return view;
+}
+
+/** The same, but the views of assets and holdings go with it: of a large estate, most are looked at once. */
+export function passing(context: ViewContext): ViewContext {
+  const { memo, catalog } = context;
+  const own = new Map<object, View>();
+  const isShared = (thing: object): boolean =>
+    'type' in thing && thing.type !== 'asset' && thing.type !== 'holding';
+  const layered: Memo = {
+    get: (thing) => own.get(thing) ?? memo.get(thing),
+    set: (thing, view) => (isShared(thing) ? memo : own).set(thing, view),
+  };
+  return {
+    ...context,
+    memo: layered,
+    place: (place) => once(layered, place, () => placeView(place, catalog)),
+  };
+}
+
+export function once(memo: Memo, key: object, make: () => View): View {
   const found = memo.get(key);
   if (found) return found;
   const view = make();

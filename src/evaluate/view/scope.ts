@@ -3,7 +3,7 @@ import type { Activity, Asset, Dataset, Flow, Holding, Organisation } from '../.
 import type { Target } from '../../rule/model.ts';
 import { missing } from '../../rule/view/lift.ts';
 import { assetView } from './asset.ts';
-import { get, tableOf, type View, type ViewContext } from './context.ts';
+import { get, type Index, lazily, tableOf, type View, type ViewContext } from './context.ts';
 import { flowScope, transferOf } from './flow.ts';
 import {
   activitiesOf,
@@ -84,37 +84,49 @@ function variables(context: ViewContext, judged: Judged): View {
   }
 }
 
+/** Variables of a holding that are facts of its asset. */
+const ofAsset = [
+  'place',
+  'operator',
+  'run_by',
+  'kind',
+  'encryption',
+  'public',
+  'access',
+  'access_log',
+  'access_log_places',
+  'provider_access',
+  'retention',
+  'account',
+  'tags',
+  'offer',
+];
+
 function holdingScope(context: ViewContext, holding: Holding): View {
   const { inventory } = context;
   const asset = get(inventory.assets, holding.asset);
   const dataset = get(inventory.datasets, holding.dataset);
   const view = assetView(context, asset);
-  return {
+  const scope = {
     holding: holdingView(context, holding),
     dataset: datasetView(context, dataset),
     asset: view,
-    place: view['place'],
-    operator: view['operator'],
-    run_by: view['run_by'],
-    recipients: recipientsOf(view),
-    chain: chainFrom(context, [asset]),
-    activities: activitiesOf(context, [holding.dataset]),
     path: holding.path.map(({ kind, from, to }) => ({ kind, from, to })),
-    measured: measuredView(context, dataset),
-    identified: identifiedBy(context, dataset),
-    transfer: transferOf(context, asset.operator, undefined),
-    kind: view['kind'],
-    encryption: view['encryption'],
-    public: view['public'],
-    access: view['access'],
-    access_log: view['access_log'],
-    access_log_places: view['access_log_places'],
-    provider_access: view['provider_access'],
-    retention: view['retention'],
-    account: view['account'],
-    tags: view['tags'],
-    offer: view['offer'],
   };
+  const made: { readonly [variable: string]: () => unknown } = {
+    recipients: () => recipientsOf(view),
+    chain: () => chainFrom(context, [asset]),
+    activities: () => activitiesOf(context, [holding.dataset]),
+    measured: () => measuredView(context, dataset),
+    identified: () => identifiedBy(context, dataset),
+    transfer: () => transferOf(context, asset.operator, undefined),
+  };
+  return lazily(lazily(scope, ofAsset, ofView), Object.keys(made), (name) => made[name]?.());
+
+  function ofView(field: string): unknown {
+    if (field === 'account') context.onAccount?.();
+    return view[field];
+  }
 }
 
 function assetScope(context: ViewContext, asset: Asset): View {
@@ -138,16 +150,16 @@ function assetScope(context: ViewContext, asset: Asset): View {
   };
 }
 
-const declaredOnes = new WeakMap<ViewContext, readonly View[]>();
+const declaredOnes = new WeakMap<Index, readonly View[]>();
 
 /** The declared organisations, one list for all assets. */
 function declaredOrganisations(context: ViewContext): readonly View[] {
   const found =
-    declaredOnes.get(context) ??
+    declaredOnes.get(context.index) ??
     [...context.inventory.organisations.values()]
       .filter(({ isDeclared }) => isDeclared)
       .map((one) => organisationView(context, one));
-  declaredOnes.set(context, found);
+  declaredOnes.set(context.index, found);
   return found;
 }
 
@@ -179,15 +191,16 @@ function datasetScope(context: ViewContext, dataset: Dataset): View {
 
 function organisationScope(context: ViewContext, organisation: Organisation): View {
   const view = organisationView(context, organisation);
-  return {
+  const scope = {
     organisation: view,
     contract: view['contract'],
     owners: view['owners'],
     chain: chainOf(context.inventory, [organisation.id]).map((one) => organisationView(context, one)),
-    holdings: (context.index.holdingsOfOrganisation.get(organisation.id) ?? []).map((one) =>
-      holdingView(context, one),
-    ),
   };
+  // Of a provider that may be most of the estate.
+  return lazily(scope, ['holdings'], () =>
+    (context.index.holdingsOfOrganisation.get(organisation.id) ?? []).map((one) => holdingView(context, one)),
+  );
 }
 
 function activityScope(context: ViewContext, activity: Activity): View {

@@ -3,7 +3,7 @@ import { propagate } from '../propagation/propagate.ts';
 import { isStore } from './asset.ts';
 import { classDataset, strings, treeOf, unclassified } from './declared.ts';
 import type { Classification, TagClass } from './input.ts';
-import { lowerCase } from './match.ts';
+import { lowerCase } from './tag.ts';
 
 interface Holdings {
   readonly holdings: readonly Holding[];

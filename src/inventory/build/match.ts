@@ -2,7 +2,9 @@ import { type Fact, isMissing, type Json, jsonText, type MissingFact, type Tree 
 import { isGlob, matchesGlob } from '../glob.ts';
 import { treeOf } from './declared.ts';
 import type { ManifestInput } from './input.ts';
+import { createMatchIndex } from './match-index.ts';
 import type { Observed, ObservedAsset } from './observed.ts';
+import { lowerCase } from './tag.ts';
 
 export interface Matches {
   /** Declared asset id → observed ids, sorted. */
@@ -35,9 +37,10 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
       entries(treeOf(value)['match']).map((entry) => ({ declared: `${manifest.id}/${key}`, entry })),
     ),
   );
+  const mayMatch = createMatchIndex(rules);
   for (const asset of observed.assets.values()) {
     const candidates: Candidate[] = [];
-    for (const { declared, entry } of rules) {
+    for (const { declared, entry } of mayMatch(asset)) {
       const verdict = matches(entry, asset);
       if (verdict === 'yes') candidates.push({ declared, rank: rankOf(entry) });
       const tags = asset.facts.get('tags');
@@ -95,7 +98,7 @@ function rankOf(entry: Tree): number {
 }
 
 /** Every criterion of an entry must hold; one whose fact could not be read leaves it undecided. */
-function matches(entry: Tree, asset: ObservedAsset): Verdict {
+export function matches(entry: Tree, asset: ObservedAsset): Verdict {
   let verdict: Verdict = 'yes';
   for (const [key, wanted] of Object.entries(entry)) {
     const one = criterion(key, wanted, asset);
@@ -146,11 +149,4 @@ function tagsMatch(wanted: Tree, fact: Fact | undefined): Verdict {
     });
     return all ? 'yes' : 'no';
   });
-}
-
-/** Tags by lower-case key, with lower-case values. */
-export function lowerCase(tags: Tree): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(tags).map(([key, value]) => [key.toLowerCase(), jsonText(value).toLowerCase()]),
-  );
 }
