@@ -13,6 +13,8 @@ export interface Sample {
   readonly engine: Engine;
   readonly files: readonly Survey[];
   readonly columns: readonly string[];
+  /** Columns that stand in their own type too, as n0, n1…. */
+  readonly native: readonly number[];
   readonly rows: number;
   /** Rows of the files, when only some were taken. */
   readonly of: number | null;
@@ -79,13 +81,16 @@ async function openAll(
   const [first] = relations;
   if (!first) throw new BercailError('usage', { message: 'no file to measure' });
   for (const relation of relations) checkColumns(relation, first, options.expected);
+  // Types of several files may differ: their texts are comparable.
+  const native = relations.length === 1 ? (first.native ?? []) : [];
+  const own = native.map((column) => `, n${column}`).join('');
   const union = relations
     .map(
       ({ sql, columns }) =>
-        `SELECT ${first.columns.map((name, index) => `c${columns.indexOf(name)} AS c${index}`).join(', ')} FROM (${sql})`,
+        `SELECT ${first.columns.map((name, index) => `c${columns.indexOf(name)} AS c${index}`).join(', ')}${own} FROM (${sql})`,
     )
     .join(' UNION ALL ');
-  const all = first.columns.map((_, index) => `c${index}`).join(', ');
+  const all = `${first.columns.map((_, index) => `c${index}`).join(', ')}${own}`;
   const isColumnar = files.every(({ format }) => format === 'parquet');
   const { sample } = options;
   const chosen =
@@ -102,6 +107,7 @@ async function openAll(
     engine,
     files,
     columns: first.columns,
+    native,
     rows,
     of: sample === undefined ? null : await count(`(${union})`),
   };
