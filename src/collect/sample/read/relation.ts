@@ -98,36 +98,19 @@ async function load(
 /** Types of which equal values are written in the same way. */
 const isWhole = /^(?:U?(?:TINY|SMALL|BIG)?INT(?:EGER)?|DATE|BOOLEAN)$/;
 
-/** JSON and Parquet name their columns in each row or in the file. */
-export async function openTyped(
-  engine: Engine,
-  { name: file, path, format, gzip, encoding }: Survey,
-  index: number,
-): Promise<Relation> {
-  const json = format !== 'parquet';
-  if (json && encoding !== 'utf-8')
-    throw new BercailError('input', { message: `${file} is JSON, and not UTF-8`, hint: 'save it as UTF-8' });
-  const source = json
-    ? `read_json(${text(path)}, format = '${format === 'json' ? 'array' : 'newline_delimited'}', maximum_depth = 1, sample_size = -1, records = true, map_inference_threshold = -1, maximum_object_size = 16777216, compression = '${gzip ? 'gzip' : 'uncompressed'}')`
-    : `read_parquet(${text(path)})`;
+/** Parquet names its columns, and says of what type they are. */
+export async function openParquet(engine: Engine, { name: file, path }: Survey): Promise<Relation> {
+  const source = `read_parquet(${text(path)})`;
   const described = await engine.rows(
     `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${source})`,
   );
-  const names = described.map(([name]) => String(name));
-  const select = names
-    .map(
-      (name, column) =>
-        `${json ? `${quoted(name)} ->> '$'` : `CAST(${quoted(name)} AS VARCHAR)`} AS c${column}`,
-    )
-    .join(', ');
-  const sql = `SELECT ${select} FROM ${source}`;
-  if (!json) {
-    const native = described.flatMap(([, type], column) => (isWhole.test(String(type)) ? column : []));
-    const own = native.map((column) => `, ${quoted(names[column] ?? '')} AS n${column}`).join('');
-    return { file, columns: names, sql: `SELECT ${select}${own} FROM ${source}`, native, rows: null };
-  }
-  await engine.run(`CREATE TABLE file${index} AS ${sql}`);
-  return { file, columns: names, sql: `SELECT * FROM file${index}`, rows: null };
+  const columns = described.map(([name]) => String(name));
+  const native = described.flatMap(([, type], column) => (isWhole.test(String(type)) ? column : []));
+  const select = [
+    ...columns.map((name, column) => `CAST(${quoted(name)} AS VARCHAR) AS c${column}`),
+    ...native.map((column) => `${quoted(columns[column] ?? '')} AS n${column}`),
+  ];
+  return { file, columns, native, sql: `SELECT ${select.join(', ')} FROM ${source}`, rows: null };
 }
 
 function namesOf(header: readonly string[], file: string): readonly string[] {
