@@ -13,6 +13,7 @@ import type {
 } from '../result/context.ts';
 import { claimNotes } from './section/claim.ts';
 import { flowNotes } from './section/flow.ts';
+import { measureNotes } from './section/measure.ts';
 import { type Names, namesOf, sortedSet } from './section/name.ts';
 import { organisationNotes } from './section/organisation.ts';
 import { placeNotes } from './section/place.ts';
@@ -43,6 +44,7 @@ export function reportContext(
         .flatMap(({ value, facts }) => [...listOf(value), ...facts.flatMap((fact) => listOf(fact.value))]),
     );
   const notes = datasets.map((dataset) => datasetNote(dataset, names));
+  const measures = measureNotes(inventory, names, rules);
   return {
     activities: [...inventory.activities.values()].map((activity) => activityNote(activity, names)),
     datasets: notes,
@@ -53,6 +55,7 @@ export function reportContext(
     places: places.notes,
     ...flowNotes(inventory, names, places),
     claims,
+    ...(measures.length > 0 ? { measures } : {}),
     countries: sortedSet([...codes, ...named('place')].filter((code) => code !== null)).flatMap((code) =>
       countryNote(code, catalog, asOf),
     ),

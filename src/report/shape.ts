@@ -123,6 +123,21 @@ const context: ShapeOf<ResultContext> = {
       related: [true],
     },
   ],
+  measures: [
+    {
+      dataset: true,
+      quasi: [true],
+      rows: true,
+      unique: true,
+      k: true,
+      l: true,
+      t: true,
+      threshold: true,
+      histogram: [{ from: true, to: true, classes: true, rows: true }],
+      evidence: true,
+      sha256: true,
+    },
+  ],
   countries: [{ id: true, name: text, in_eea: true, in_france: true, adequacy: true, decision: true }],
   rules: [{ id: true, pack: true, title: text, basis: true }],
 };

@@ -16,6 +16,8 @@ export interface ResultContext {
   readonly stores: readonly StoreNote[];
   readonly flows: readonly FlowNote[];
   readonly claims: readonly ClaimNote[];
+  /** What samples of data measured; left out where none was. */
+  readonly measures?: readonly MeasureNote[];
   /** Every country that this result names, as the law of the audit's day sees it. */
   readonly countries: readonly CountryNote[];
   /** Titles of the rules that ran. */
@@ -148,6 +150,30 @@ export interface SaidNote {
     readonly name: string;
     readonly value: Said;
   }[];
+}
+
+/** Groups of alike rows in the samples of a dataset, in the worst reading of its empty cells. Null: not known. */
+export interface MeasureNote {
+  /** Dataset id. */
+  readonly dataset: string;
+  /** Columns that make two rows alike. */
+  readonly quasi: readonly string[];
+  readonly rows: number;
+  readonly unique: number | null;
+  readonly k: number | null;
+  readonly l: number | null;
+  readonly t: number | null;
+  /** Least group that the policy's rules ask for; null when no rule that ran asks. */
+  readonly threshold: number | null;
+  /** Groups and rows by the size of the group; `to` is null where there is no upper end. */
+  readonly histogram: readonly {
+    readonly from: number;
+    readonly to: number | null;
+    readonly classes: number;
+    readonly rows: number;
+  }[];
+  readonly evidence: string | null;
+  readonly sha256: string | null;
 }
 
 export interface CountryNote {

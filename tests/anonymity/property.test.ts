@@ -116,8 +116,49 @@ describe('on any small table', () => {
           close(b?.t, a?.t ?? null);
         }
         const [c, d] = [columns, sparse].map((some) => createCounter(some, rows, 5));
-        expect(d?.count(d.columns)).toEqual(c?.count(c.columns));
-        expect(d?.count(d.columns.slice(1))).toEqual(c?.count(c.columns.slice(1)));
+        const views = columns.map((_, index) => ({ index }));
+        expect(d?.count(views)).toEqual(c?.count(views));
+        expect(d?.count(views.slice(1))).toEqual(c?.count(views.slice(1)));
+      }),
+    );
+  });
+
+  test('counts of any columns, some said less precisely, are those of the rows', () => {
+    fc.assert(
+      fc.property(tables, fc.infiniteStream(fc.nat(2)), (table, how) => {
+        const { rows, columns } = coded(table);
+        const views = columns.flatMap(({ cardinality }, index) => {
+          const choice = how.next().value;
+          const codes = Uint32Array.from({ length: cardinality }, (_, code) => code >> 1);
+          return (
+            [[], { index }, { index, recoding: { codes, cardinality: (cardinality >> 1) + 1 } }][choice] ?? []
+          );
+        });
+        const keys = Array.from({ length: rows }, (_, row) =>
+          views
+            .map(({ index, ...view }) => {
+              const code = columns[index]?.codes[row] ?? 0;
+              return 'recoding' in view ? view.recoding.codes[code] : code;
+            })
+            .join(),
+        );
+        const sizes = [...new Set(keys)].map((key) => keys.filter((one) => one === key).length);
+        const wanted = {
+          classes: sizes.length,
+          unique: sizes.filter((size) => size === 1).length,
+          k: Math.min(...sizes),
+          below: sizes.filter((size) => size < 5).reduce((sum, size) => sum + size, 0),
+        };
+        const sparse = columns.map((column) => ({ ...column, cardinality: 2 ** 30 }));
+        for (const some of [columns, sparse]) {
+          const counter = createCounter(some, rows, 5);
+          expect(counter.count(views)).toEqual(wanted);
+          // Counts that were kept do not change those that follow.
+          expect(counter.count(columns.map((_, index) => ({ index }))).below).toBe(
+            createCounter(columns, rows, 5).count(columns.map((_, index) => ({ index }))).below,
+          );
+          expect(counter.count(views)).toEqual(wanted);
+        }
       }),
     );
   });

@@ -27,23 +27,23 @@ export interface BreakingOptions {
  * What a set makes unique, every larger set does too, so a set is only tried when none of its parts has.
  */
 export function findBreakingSets(
-  { columns, entries, count }: Counter,
+  { columns, count, spent }: Counter,
   options: BreakingOptions = {},
 ): BreakingSets {
   const { largest = 4, work = 3e9 } = options;
   const found: { readonly members: readonly number[]; readonly unique: number }[] = [];
   let candidates: readonly (readonly number[])[] = columns.map((_, index) => [index]);
-  let [examined, done, complete] = [0, 0, true];
+  let [examined, complete] = [0, true];
+  const most = spent() + work;
   for (let size = 1; size <= largest && candidates.length > 0 && complete; size++) {
     const open: (readonly number[])[] = [];
     for (const members of candidates) {
-      done += entries * size;
-      if (done > work) {
+      if (spent() > most) {
         complete = false;
         break;
       }
       examined++;
-      const { unique } = count(members.flatMap((index) => columns[index] ?? []));
+      const { unique } = count(members.map((index) => ({ index })));
       if (unique > 0) found.push({ members, unique });
       else open.push(members);
     }

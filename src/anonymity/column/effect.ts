@@ -1,5 +1,6 @@
-import { allocateCodes, type Column } from '../measure/codes.ts';
+import type { Column } from '../measure/codes.ts';
 import type { Counter, Counts } from '../measure/count.ts';
+import type { Recoding } from '../measure/tensor.ts';
 import { type Generalisation, generalisationsOf } from './generalise.ts';
 
 export interface Change {
@@ -28,7 +29,7 @@ export interface Effects {
 interface Variant {
   readonly change: Change;
   /** Null: the column is removed. */
-  readonly column: Column | null;
+  readonly recoding: Recoding | null;
   readonly index: number;
 }
 
@@ -41,17 +42,18 @@ export interface EffectOptions {
 }
 
 /** What removing or generalising each column would give; then pairs of changes, where one alone does not reach the threshold. */
-export function findEffects({ columns, entries, count }: Counter, options: EffectOptions): Effects {
+export function findEffects({ columns, count, spent }: Counter, options: EffectOptions): Effects {
   const { threshold, valuesOf, work = 2e9 } = options;
   const variants = columns.flatMap((column, index) => variantsOf(column, index, valuesOf(index)));
-  let [done, complete] = [0, true];
+  const most = spent() + work;
+  let complete = true;
   const effectOf = (chosen: readonly Variant[]): Effect | null => {
-    done += entries * columns.length;
-    if (done > work) complete = false;
+    if (spent() > most) complete = false;
     if (!complete) return null;
-    const left = columns.flatMap((column, index) => {
+    const left = columns.flatMap((_, index) => {
       const variant = chosen.find((one) => one.index === index);
-      return variant ? (variant.column ?? []) : column;
+      if (!variant) return { index };
+      return variant.recoding === null ? [] : { index, recoding: variant.recoding };
     });
     return { changes: chosen.map(({ change }) => change), ...shown(count(left)) };
   };
@@ -82,24 +84,22 @@ function variantsOf(column: Column, index: number, values: readonly string[] | n
   return [
     ...forms.map((form) => ({
       change: { column: column.name, to: form.to },
-      column: recode(column, values ?? [], form),
+      recoding: recode(column, values ?? [], form),
       index,
     })),
-    { change: { column: column.name, to: 'removed' }, column: null, index },
+    { change: { column: column.name, to: 'removed' }, recoding: null, index },
   ];
 }
 
-/** The column with each value replaced; a value without the form keeps to itself. */
-function recode(column: Column, values: readonly string[], { of }: Generalisation): Column {
+/** Each value replaced; one without the form keeps to itself. */
+function recode(column: Column, values: readonly string[], { of }: Generalisation): Recoding {
   const numbers = new Map<string, number>();
-  const target = values.map((value, code) => {
+  const codes = Uint32Array.from(values, (value, code) => {
     const form = code === column.empty ? null : of(value);
     const name = form === null ? `=${value}` : `~${form}`;
     const number = numbers.get(name) ?? numbers.size;
     numbers.set(name, number);
     return number;
   });
-  const codes = allocateCodes(numbers.size, column.codes.length);
-  for (let row = 0; row < codes.length; row++) codes[row] = target[column.codes[row] ?? 0] ?? 0;
-  return { name: column.name, codes, cardinality: numbers.size, empty: null };
+  return { codes, cardinality: numbers.size };
 }

@@ -33,8 +33,29 @@ export function addressesOf(columns: readonly Column[], into: Uint32Array): Uint
   return into;
 }
 
+/** Where each row stands among all combinations, and how many stand there; the widest column counts most. */
+export interface Addressed {
+  readonly columns: readonly Column[];
+  readonly addresses: Uint32Array;
+  readonly sizes: Uint32Array;
+}
+
+const known = new WeakMap<readonly Column[], Addressed>();
+
+/** Null where there are too many combinations. Made once for a list of columns: measures and counts start from it. */
+export function addressed(columns: readonly Column[], rows: number): Addressed | null {
+  if (!isAddressable(columns, rows)) return null;
+  const before = known.get(columns);
+  if (before?.addresses.length === rows) return before;
+  const widest = columns.toSorted((a, b) => b.cardinality - a.cardinality);
+  const addresses = addressesOf(widest, new Uint32Array(rows));
+  const made = { columns: widest, addresses, sizes: sizesAt(addresses, boundOf(columns)) };
+  known.set(columns, made);
+  return made;
+}
+
 /** Rows at each address. */
-export function sizesAt(addresses: Uint32Array, bound: number): Uint32Array {
+function sizesAt(addresses: Uint32Array, bound: number): Uint32Array {
   const sizes = new Uint32Array(bound);
   for (let row = 0; row < addresses.length; row++) {
     const address = addresses[row] ?? 0;
@@ -52,9 +73,10 @@ export function eachClass(
   visit: VisitClass,
 ): void {
   const cells = createCells(values);
-  if (isAddressable(columns, rows)) {
-    const addresses = addressesOf(columns, new Uint32Array(rows));
-    const ends = sizesAt(addresses, boundOf(columns));
+  const made = addressed(columns, rows);
+  if (made !== null) {
+    const { addresses } = made;
+    const ends = Uint32Array.from(made.sizes);
     for (let at = 1; at < ends.length; at++) ends[at] = (ends[at] ?? 0) + (ends[at - 1] ?? 0);
     const grouped = allocateCodes(values, rows);
     // From its end down to its start, each class takes its rows.
@@ -112,6 +134,12 @@ function createCells(values: number): {
   const counts = new Uint32Array(values);
   return {
     visitRange: (sorted, from, to, visit) => {
+      if (to - from === 1) {
+        ranks[0] = sorted[from] ?? 0;
+        counts[0] = 1;
+        visit(1, ranks, counts, 1);
+        return;
+      }
       let length = 0;
       let start = from;
       for (let at = from + 1; at <= to; at++) {

@@ -1,4 +1,4 @@
-import { addressesOf, boundOf, isAddressable, sizesAt } from './classes.ts';
+import { boundOf } from './classes.ts';
 import { allocateCodes, type Codes, type Column, pack, pick, renumber } from './codes.ts';
 
 /** Each class of a table once, in the order of its codes, with its number of rows. */
@@ -7,7 +7,7 @@ export interface Collapsed {
   readonly weights: Uint32Array;
 }
 
-/** One entry a class: whatever is counted over fewer columns later goes through those instead of the rows. */
+/** One entry a class, where they are too many to be addressed: whatever is counted over fewer columns later goes through those instead of the rows. */
 export function collapse(given: readonly Column[], rows: number): Collapsed {
   // The widest column first: entries that stand together then share it, and counting stays in one part of the memory.
   const widest = given.toSorted((a, b) => b.cardinality - a.cardinality);
@@ -16,20 +16,6 @@ export function collapse(given: readonly Column[], rows: number): Collapsed {
 }
 
 function collapseSorted(columns: readonly Column[], rows: number): Collapsed {
-  if (isAddressable(columns, rows)) {
-    const sizes = sizesAt(addressesOf(columns, new Uint32Array(rows)), boundOf(columns));
-    const filled = sizes.reduce((count, size) => count + (size > 0 ? 1 : 0), 0);
-    const keys = new Float64Array(filled);
-    const weights = new Uint32Array(filled);
-    let at = 0;
-    for (let address = 0; address < sizes.length; address++) {
-      const size = sizes[address] ?? 0;
-      if (size === 0) continue;
-      keys[at] = address;
-      weights[at++] = size;
-    }
-    return { columns: unpack(columns, keys), weights };
-  }
   const packed = pack(columns, rows);
   if (boundOf(columns) > Number.MAX_SAFE_INTEGER) return collapseNumbered(columns, packed.keys);
   const sorted = packed.keys.sort();

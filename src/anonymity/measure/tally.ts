@@ -28,7 +28,9 @@ export function createTally(spread: Spread | null, threshold: number): Tally {
   const distance = spread === null ? null : createDistance(spread);
   const histogram = createHistogram();
   let [classes, unique, smallest, below, risk] = [0, 0, Infinity, 0, 0];
-  let [distinct, entropy, alpha, closeness, ratio, delta] = [Infinity, Infinity, 0, 0, 0, 0];
+  let [distinct, entropy, alpha, closeness, ratio, least] = [Infinity, Infinity, 0, 0, 0, Infinity];
+  // A class of one value is as far from the whole as any other of that value, whatever its size.
+  const alone = new Uint8Array(spread?.shares.length ?? 0);
 
   const add: Tally['add'] = (size, weight, ranks, counts, length) => {
     classes++;
@@ -38,6 +40,11 @@ export function createTally(spread: Spread | null, threshold: number): Tally {
     if (size < threshold) below += weight;
     histogram.add(size, weight);
     if (spread === null || distance === null) return;
+    if (length === 1) {
+      const rank = ranks[0] ?? 0;
+      if (alone[rank] === 1) return;
+      alone[rank] = 1;
+    }
     let classEntropy = 0;
     for (let at = 0; at < length; at++) {
       const share = (counts[at] ?? 0) / size;
@@ -45,8 +52,7 @@ export function createTally(spread: Spread | null, threshold: number): Tally {
       classEntropy -= share * Math.log(share);
       if (share > alpha) alpha = share;
       if (relative > ratio) ratio = relative;
-      const change = Math.abs(Math.log(relative));
-      if (change > delta) delta = change;
+      if (relative < least) least = relative;
     }
     if (length < distinct) distinct = length;
     if (classEntropy < entropy) entropy = classEntropy;
@@ -71,7 +77,7 @@ export function createTally(spread: Spread | null, threshold: number): Tally {
       alpha: known ? alpha : null,
       beta: known ? beta : null,
       enhanced_beta: known ? Math.min(beta, surprise) : null,
-      delta: known ? delta : null,
+      delta: known ? Math.max(Math.abs(Math.log(ratio)), Math.abs(Math.log(least))) : null,
       risk: { prosecutor: any ? 1 / smallest : null, mean: any ? risk / rows : null },
       below: { threshold, rows: below, share: any ? below / rows : null },
       histogram: histogram.bins(),

@@ -26,6 +26,8 @@ const ROWS = 100_000_000;
 
 interface Dictionary {
   readonly index: number;
+  /** The column that is compared: the text, or the value in its own type. */
+  readonly key: string;
   /** Distinct values, the null apart. */
   readonly size: number;
   readonly empties: readonly number[];
@@ -62,13 +64,14 @@ export async function readCodes(
   return { columns: all.filter(({ name }) => quasi.includes(name)), sensitive: ranked, all };
 }
 
-async function createDictionary({ engine }: Sample, index: number): Promise<Dictionary> {
+async function createDictionary({ engine, native }: Sample, index: number): Promise<Dictionary> {
+  const key = native.includes(index) ? `n${index}` : `c${index}`;
   await engine.run(
-    `CREATE TABLE d${index} AS SELECT v, CAST(row_number() OVER (ORDER BY v) - 1 AS INTEGER) AS code FROM (SELECT DISTINCT c${index} AS v FROM src WHERE c${index} IS NOT NULL)`,
+    `CREATE TABLE d${index} AS SELECT w, v, CAST(row_number() OVER (ORDER BY v) - 1 AS INTEGER) AS code FROM (SELECT w, CAST(w AS VARCHAR) AS v FROM (SELECT DISTINCT ${key} AS w FROM src WHERE ${key} IS NOT NULL))`,
   );
   const size = Number((await engine.rows(`SELECT count(*) FROM d${index}`))[0]?.[0] ?? 0);
   const empties = await engine.rows(`SELECT code FROM d${index} WHERE regexp_full_match(v, '[\\s\\x{a0}]*')`);
-  return { index, size, empties: empties.map(([code]) => Number(code)) };
+  return { index, key, size, empties: empties.map(([code]) => Number(code)) };
 }
 
 /** Codes by column: a null has the code after the last value. */
@@ -95,7 +98,7 @@ async function pull(
     );
     return `CAST(${sum} AS DOUBLE)`;
   });
-  const joins = dictionaries.map(({ index }) => `LEFT JOIN d${index} ON src.c${index} = d${index}.v`);
+  const joins = dictionaries.map(({ index, key }) => `LEFT JOIN d${index} ON src.${key} = d${index}.w`);
   // A table first: the engine computes it with all threads, and a result that streams with one.
   await engine.run(
     `CREATE TEMP TABLE packed AS SELECT ${terms.map((term, at) => `${term} AS p${at}`).join(', ')} FROM src ${joins.join(' ')}`,

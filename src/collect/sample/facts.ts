@@ -71,7 +71,7 @@ function groupFacts(
     );
     return { k: why, unique: why, l: why, t: why };
   }
-  const { k, unique, l, t } = measures;
+  const { k, unique, l, t, histogram } = measures;
   // With a column less, groups are only larger: what is already the worst stays it.
   const partial = missing(`the sample has no column ${lost.join(', ')}`);
   const measured = (value: number | null, lowest: number): Fact =>
@@ -86,6 +86,8 @@ function groupFacts(
     unique: lost.length > 0 ? partial : known(unique),
     l: measured(l.distinct, 1),
     t: t === null || lost.length > 0 ? measured(t, Number.NaN) : known(distance),
+    quasi: known(quasi),
+    histogram: lost.length > 0 ? partial : known(histogram.map((bin) => ({ ...bin }))),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createDetector, type Identifier } from '../../anonymity/identifier/detect.ts';
 import type { CodedColumn } from './codes.ts';
+import type { Cell } from './read/engine.ts';
 import type { Sample } from './read/open.ts';
 
 /** How filled and how varied a column is. */
@@ -12,6 +13,8 @@ export interface ColumnProfile {
 }
 
 const EXACT_ROWS = 1_000_000;
+/** Counts asked for at once: each distinct one keeps a table in memory, and files have thousands of columns. */
+const TOGETHER = 32;
 
 /** What is known from the codes is not counted again. */
 export async function profileOf(
@@ -27,7 +30,11 @@ export async function profileOf(
       rows <= EXACT_ROWS ? `count(DISTINCT ${cell})` : `approx_count_distinct(${cell})`,
     ];
   });
-  const [row = []] = parts.length === 0 ? [] : await engine.rows(`SELECT ${parts.join(', ')} FROM src`);
+  const row: Cell[] = [];
+  for (let from = 0; from < parts.length; from += TOGETHER) {
+    const some = parts.slice(from, from + TOGETHER);
+    row.push(...((await engine.rows(`SELECT ${some.join(', ')} FROM src`))[0] ?? []));
+  }
   return columns.map((name, index) => {
     const column = known.get(index);
     if (column) return { index, name, filled: rows - emptyRows(column), distinct: column.distinct };

@@ -5,9 +5,11 @@ import { sentenceOf } from '../../anonymity/sentence.ts';
 import type { ClaimWord, EmptyMode } from '../../anonymity/types.ts';
 import { type ClaimResult, type Evidence, type Judgement, testClaim } from '../../anonymity/verdict.ts';
 import { nearest } from '../../catalog/nearest.ts';
+import { isRemote } from '../../collect/sample/address.ts';
 import { BercailError } from '../../error.ts';
 import { loadCatalog } from '../../io/content.ts';
 import { readText } from '../../io/file.ts';
+import { exists, expandPattern } from '../../io/find.ts';
 import type { Language } from '../../result/result.ts';
 import { type CommandContext, localeLanguage } from '../context.ts';
 import { screeningText, tableText } from './table-text.ts';
@@ -44,10 +46,11 @@ const EXAMINED = 200_000;
  * Exit codes: 0 no claim, or it holds; 1 it is contradicted; 3 it cannot be decided.
  */
 export async function runAnonymity(
-  paths: readonly string[],
+  given: readonly string[],
   options: AnonymityOptions,
   context: CommandContext,
 ): Promise<number> {
+  const paths = given.flatMap(filesOf);
   const language = options.lang ?? localeLanguage(context.env);
   const roles = options.manifest === undefined ? null : await readRoles(options.manifest, options.dataset);
   if (options.dataset !== undefined && roles === null)
@@ -60,6 +63,14 @@ export async function runAnonymity(
   return options.table === undefined
     ? runMeasure(paths, options, roles, screening, context, language)
     : runTable(paths, options, options.table, context, language);
+}
+
+/** Files that a path names: itself, or those that a pattern matches where no shell did that. */
+function filesOf(path: string): readonly string[] {
+  if (isRemote(path) || exists(path) || !/[*?[{]/.test(path)) return [path];
+  const found = expandPattern(path);
+  if (found.length === 0) throw new BercailError('not_found', { message: `${path} matches no file` });
+  return found;
 }
 
 async function runMeasure(

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { claimWords, emptyModes } from '../../anonymity/types.ts';
 import type { CommandContext } from '../context.ts';
-import { count, list } from '../option.ts';
+import { count } from '../option.ts';
 import type { AnonymityOptions } from './anonymity.ts';
 
 const help = `
@@ -16,6 +16,17 @@ Exit codes: 0 no claim, or it holds; 1 the claim is contradicted; 2 usage or inp
 3 the claim cannot be decided. No cell of the data is printed, logged or kept.
 `;
 
+/** Names between commas; one that holds a comma stands between double quotes, as in CSV. */
+function columns(value: string, before: readonly string[] = []): readonly string[] {
+  const names = [...value.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]+))/g)];
+  return [
+    ...before,
+    ...names
+      .map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim())
+      .filter((name) => name !== ''),
+  ];
+}
+
 /** `bercail anonymity`: measures a claim on a sample, where it lies. */
 export function anonymityCommand(
   program: Command,
@@ -29,14 +40,14 @@ export function anonymityCommand(
       'CSV, JSON lines or Parquet, plain or gzip, or s3://BUCKET/KEY; several files are one table',
     )
     .description('measure an anonymisation claim on a data sample')
-    .option('--quasi <columns>', 'quasi-identifiers: what others may know of a person', list)
-    .option('--sensitive <columns>', 'what one would learn', list)
+    .option('--quasi <columns>', 'quasi-identifiers: what others may know of a person', columns)
+    .option('--sensitive <columns>', 'what one would learn', columns)
     .option(
       '--pseudonym <columns>',
       'pseudonyms to test (default: columns with a value of its own in each row)',
-      list,
+      columns,
     )
-    .option('--ignore <columns>', 'columns that nobody outside can know', list)
+    .option('--ignore <columns>', 'columns that nobody outside can know', columns)
     .addOption(
       new Option('--empty <mode>', 'what an empty cell is').choices([...emptyModes]).default('own_class'),
     )

@@ -13,7 +13,9 @@ const merges: { readonly [name: string]: (a: Json, b: Json) => Json } = {
   l: least,
   t: most,
   identifiers: both,
-  columns: (a, b) => [...new Set([...list(a), ...list(b)])],
+  columns: union,
+  quasi: union,
+  histogram: sumBins,
   pseudonym_derived: either,
   pseudonym_reused: either,
 };
@@ -88,6 +90,22 @@ function most(a: Json, b: Json): Json {
 
 function both(a: Json, b: Json): Json {
   return [...list(a), ...list(b)];
+}
+
+function union(a: Json, b: Json): Json {
+  return [...new Set([...list(a), ...list(b)])];
+}
+
+/** Bins of two samples, counted apart: the same sizes in the same order. */
+function sumBins(a: Json, b: Json): Json {
+  return list(a).map((bin, at) => {
+    const [one, other] = [bin, list(b)[at]].map((each) => (isTree(each) ? each : {}));
+    return {
+      ...one,
+      classes: sum(one?.['classes'] ?? 0, other?.['classes'] ?? 0),
+      rows: sum(one?.['rows'] ?? 0, other?.['rows'] ?? 0),
+    };
+  });
 }
 
 function either(a: Json, b: Json): Json {

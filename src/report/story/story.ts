@@ -6,6 +6,7 @@ import { tellChain } from './chain.ts';
 import { tellClaims } from './claim.ts';
 import { tellDuties, tellErrors, tellShown } from './duty.ts';
 import { tellFlows } from './flow.ts';
+import { tellMeasures } from './measure.ts';
 import { tellMethod } from './method.ts';
 import { tellPlaces } from './place.ts';
 import { createTeller } from './teller.ts';
@@ -36,6 +37,7 @@ export function tellStory(result: Result, language: Language, messages: Messages
     shownNote: tellShown(teller, duties),
     errors: tellErrors(teller, messages, limits),
     claims: tellClaims(teller),
+    measures: tellMeasures(teller),
     unknowns: tellUnknowns(teller, limits),
     accounting: tellAccounting(teller, limits),
     method: tellMethod(teller),

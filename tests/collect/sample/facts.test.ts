@@ -66,6 +66,8 @@ describe('a sample', () => {
       unique: 0,
       l: 5,
       t: expect.any(Number),
+      quasi: ['school', 'sex'],
+      histogram: expect.arrayContaining([{ from: 5, to: 10, classes: 4, rows: 24 }]),
       identifiers: [],
       pseudonym_derived: false,
     });

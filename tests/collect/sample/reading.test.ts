@@ -81,6 +81,9 @@ describe('the same table is read from', () => {
     ['lines.jsonl', `${json.join('\n')}\n`],
     ['zipped.jsonl.gz', gzipSync(json.join('\n'))],
     ['array.json', `[${json.join(',\n')}]`],
+    ['marked.jsonl', `\ufeff${json.join('\n')}`],
+    ['utf16.jsonl', wide(json.join('\n'), true)],
+    ['zipped-marked.jsonl.gz', gzipSync(`\ufeff${json.join('\n')}`)],
   ])('%s', async (name, content) => {
     const { rows: count, modes, numeric, columns } = await measured(await write(name, content));
     expect([count, columns, numeric]).toEqual([6, ['école', 'sex', 'score'], ['score']]);
@@ -107,6 +110,34 @@ describe('the same table is read from', () => {
   });
 });
 
+describe('keys of JSON', () => {
+  test('are told apart by case, and may hold anything', async () => {
+    const names = ['École', 'a/b', 'a~c', '$d', '', 'q"t', 'a.b', 'école', 'sex', 'score'];
+    const path = await write(
+      'keys.jsonl',
+      `${JSON.stringify(Object.fromEntries(names.map((name, at) => [name, at])))}\n{"école":7,"z":{"n":[1]}}\n`,
+    );
+    const { columns, modes } = await measured(path, { sensitive: ['$d'] });
+    expect(columns).toEqual([...names, 'z']);
+    expect(modes.own_class).toMatchObject({ classes: 2, k: 1 });
+  });
+
+  test('that stand twice in an object are an error', async () => {
+    await expect(measured(await write('twice.jsonl', '{"école":"SECRET","école":2}\n'))).rejects.toThrow(
+      /1 of 1 objects have the same key twice \(which of the two counts cannot be known\)$/,
+    );
+  });
+});
+
+test('a table of hundreds of columns is measured', async () => {
+  const names = ['école', 'sex', 'score', ...Array.from({ length: 700 }, (_, at) => `q${at}`)];
+  const lines = Array.from({ length: 300 }, (_, row) =>
+    names.map((_name, at) => String((row * (at + 1)) % 7)).join(';'),
+  );
+  const { columns, modes } = await measured(await write('wide.csv', [names.join(';'), ...lines].join('\n')));
+  expect([columns.length, modes.own_class?.classes]).toEqual([703, 7]);
+});
+
 describe('several files', () => {
   test('are one table, whatever the order of their columns', async () => {
     const first = await write('first.csv', csv(';'));
@@ -118,11 +149,19 @@ describe('several files', () => {
     expect([count, modes.own_class?.k, files.length]).toEqual([12, 2, 2]);
   });
 
-  test('with other columns are refused, and no cell is quoted', async () => {
+  test('that share most of their columns are refused by the names of the others', async () => {
     const first = await write('first.csv', csv(';'));
     const other = await write('other.csv', 'école,sex,note\nSECRET,f,1\n');
     await expect(measured([first, other])).rejects.toThrow(
-      /the columns are not those of .*first\.csv: 1 missing, 1 more/,
+      /the columns are not those of .*first\.csv: 1 missing \(score\), 1 more \(note\)/,
+    );
+  });
+
+  test('with other columns are refused, and no cell is quoted', async () => {
+    const first = await write('first.csv', csv(';'));
+    const other = await write('other.csv', 'école,SECRET,MARTIN,PAUL\na,f,1,2\n');
+    await expect(measured([first, other])).rejects.toThrow(
+      /the columns are not those of .*first\.csv: 2 missing, 3 more \(files/,
     );
   });
 });
@@ -139,7 +178,7 @@ test('a sample takes the same rows each time, and says of how many', async () =>
 });
 
 describe('a file that cannot be read as it is', () => {
-  test.each<[string, string, RegExp]>([
+  test.each<[string, string | Uint8Array, RegExp]>([
     ['too-many.csv', `${csv(',')}Élan,f,1,SECRET\n`, /:8:1: this row has 4 cells and the header 3$/],
     ['too-few.csv', `${csv(',')}SECRET,f\n`, /:8:1: this row has 2 cells and the header 3$/],
     ['both.csv', `${csv(',')}SECRET,f\nÉlan,f,1,SECRET\n`, /:8:1: this row has 2.*\n.*:9:1: this row has 4/],
@@ -167,6 +206,16 @@ describe('a file that cannot be read as it is', () => {
       /the first line names none of the columns asked for/,
     ],
     ['broken.parquet', 'PAR1SECRET', /broken\.parquet: this/],
+    [
+      'cut.csv.gz',
+      gzipSync(csv(',').repeat(50)).subarray(0, 60),
+      /cut\.csv\.gz is compressed with gzip, and cut/,
+    ],
+    [
+      'accents.csv',
+      'ecole,sexe\nSECRET,f\n',
+      /the first line names none of the columns asked for \(did you mean ecole\?\)$/,
+    ],
     ['sheet.xlsx', 'PK\u0003\u0004SECRET', /save the sheet as CSV/],
   ])('%s is told by place, and quotes no cell', async (name, content, message) => {
     const failure = await measured(await write(name, content)).catch((error: unknown) => error);

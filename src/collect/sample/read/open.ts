@@ -3,8 +3,9 @@ import { BercailError } from '../../../error.ts';
 import { withPrivateFolder } from '../../../io/private-folder.ts';
 import { isRemote } from '../address.ts';
 import { type Engine, EngineError, problemOf, withEngine } from './engine.ts';
+import { openJson } from './json.ts';
 import { findBrokenLine } from './json-line.ts';
-import { openCsv, openTyped, type Relation } from './relation.ts';
+import { openCsv, openParquet, type Relation } from './relation.ts';
 import { fetchObject, type RemoteOptions } from './remote.ts';
 import { type Survey, survey } from './survey.ts';
 
@@ -13,6 +14,8 @@ export interface Sample {
   readonly engine: Engine;
   readonly files: readonly Survey[];
   readonly columns: readonly string[];
+  /** Columns that stand in their own type too, as n0, n1…. */
+  readonly native: readonly number[];
   readonly rows: number;
   /** Rows of the files, when only some were taken. */
   readonly of: number | null;
@@ -72,20 +75,27 @@ async function openAll(
   for (const [index, file] of files.entries()) {
     relations.push(
       await reading(file, () =>
-        file.format === 'csv' ? openCsv(engine, file, folder, index) : openTyped(engine, file, index),
+        file.format === 'csv'
+          ? openCsv(engine, file, folder, index)
+          : file.format === 'parquet'
+            ? openParquet(engine, file)
+            : openJson(engine, file, folder, index),
       ),
     );
   }
   const [first] = relations;
   if (!first) throw new BercailError('usage', { message: 'no file to measure' });
   for (const relation of relations) checkColumns(relation, first, options.expected);
+  // Types of several files may differ: their texts are comparable.
+  const native = relations.length === 1 ? (first.native ?? []) : [];
+  const own = native.map((column) => `, n${column}`).join('');
   const union = relations
     .map(
       ({ sql, columns }) =>
-        `SELECT ${first.columns.map((name, index) => `c${columns.indexOf(name)} AS c${index}`).join(', ')} FROM (${sql})`,
+        `SELECT ${first.columns.map((name, index) => `c${columns.indexOf(name)} AS c${index}`).join(', ')}${own} FROM (${sql})`,
     )
     .join(' UNION ALL ');
-  const all = first.columns.map((_, index) => `c${index}`).join(', ');
+  const all = `${first.columns.map((_, index) => `c${index}`).join(', ')}${own}`;
   const isColumnar = files.every(({ format }) => format === 'parquet');
   const { sample } = options;
   const chosen =
@@ -102,6 +112,7 @@ async function openAll(
     engine,
     files,
     columns: first.columns,
+    native,
     rows,
     of: sample === undefined ? null : await count(`(${union})`),
   };
@@ -125,19 +136,43 @@ async function reading<T>(file: Survey | undefined, work: () => Promise<T>): Pro
 function checkColumns({ file, columns }: Relation, first: Relation, expected: readonly string[]): void {
   const where = { file, line: 1, column: 1 };
   if (looksLikeData(columns) || (expected.length > 0 && !expected.some((name) => columns.includes(name)))) {
+    const near = looksLikeData(columns)
+      ? []
+      : columns.filter((name) => expected.some((one) => isLike(one, name)));
     throw new BercailError('input', {
       message: 'the first line names none of the columns asked for',
-      hint: `expected a header line; there are ${columns.length} columns`,
+      hint:
+        near.length > 0
+          ? `did you mean ${near.join(', ')}?`
+          : `expected a header line; there are ${columns.length} columns`,
       where,
     });
   }
-  const missing = first.columns.filter((name) => !columns.includes(name)).length;
-  const more = columns.filter((name) => !first.columns.includes(name)).length;
-  if (missing + more > 0) {
+  const missing = first.columns.filter((name) => !columns.includes(name));
+  const more = columns.filter((name) => !first.columns.includes(name));
+  if (missing.length + more.length > 0) {
+    // A line that has most of the names is a header, and can be told.
+    const isHeader = more.length * 2 <= columns.length;
+    const named = (names: readonly string[]): string =>
+      names.length > 0 && isHeader
+        ? ` (${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''})`
+        : '';
     throw new BercailError('input', {
-      message: `the columns are not those of ${first.file}: ${missing} missing, ${more} more`,
+      message: `the columns are not those of ${first.file}: ${missing.length} missing${named(missing)}, ${more.length} more${named(more)}`,
       hint: 'files that are measured as one have the same columns',
       where,
     });
   }
+}
+
+/** Whether a name is what was asked for but for case, accents and signs, or begins with it: it tells nothing new. */
+function isLike(asked: string, name: string): boolean {
+  const [a, b] = [asked, name].map((word) =>
+    word
+      .normalize('NFD')
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toLowerCase(),
+  );
+  if (!a || !b) return false;
+  return a === b || (a.length >= 4 && b.startsWith(a)) || (b.length >= 4 && a.startsWith(b));
 }

@@ -56,6 +56,26 @@ export async function rewriteCsv(
   return { path: target, rows };
 }
 
+/** Writes a text again as plain UTF-8, without a mark and not compressed. Returns where. */
+export async function rewriteText(
+  { path, gzip, encoding }: Survey,
+  folder: string,
+  name: string,
+): Promise<string> {
+  const target = join(folder, name);
+  const decoder = new TextDecoder(encoding);
+  const source = createReadStream(path, { highWaterMark: BUFFERED });
+  const file = await open(target, 'wx', 0o600);
+  try {
+    for await (const chunk of gzip ? source.pipe(createGunzip()) : source)
+      await file.write(decoder.decode(chunk as Buffer, { stream: true }));
+    await file.write(decoder.decode());
+  } finally {
+    await file.close();
+  }
+  return target;
+}
+
 function told(problems: readonly CsvProblem[], file: string): readonly Problem[] {
   return problems.slice(0, SHOWN).map(({ kind, line, expected, found }, index, all) => ({
     message:

@@ -21,6 +21,8 @@ export interface Survey {
   readonly format: Format;
   readonly gzip: boolean;
   readonly encoding: Encoding;
+  /** Whether UTF-8 starts with a byte order mark. */
+  readonly hasMark: boolean;
   /** The start of the text. */
   readonly head: string;
   /** Whether the head is all of it. */
@@ -56,6 +58,7 @@ export async function survey(path: string, name: string): Promise<Survey> {
         format: 'parquet',
         gzip: false,
         encoding: 'utf-8',
+        hasMark: false,
         head: '',
         whole: false,
         records: null,
@@ -70,21 +73,24 @@ export async function survey(path: string, name: string): Promise<Survey> {
       format: formatOf(text, name, head).format,
       gzip,
       encoding,
+      hasMark: text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf,
       head,
       whole: isWhole,
       records,
     };
   } catch (error) {
     throw explain(name, error) === error && !(error instanceof BercailError)
-      ? unreadable(name)
+      ? unreadable(name, error)
       : explain(name, error);
   }
 }
 
-function unreadable(path: string): BercailError {
+function unreadable(path: string, error: unknown): BercailError {
+  const isCut =
+    typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
   return new BercailError('input', {
-    message: `${path} cannot be read`,
-    hint: 'expected CSV, JSON lines or Parquet, plain or compressed with gzip',
+    message: isCut ? `${path} is compressed with gzip, and cut or damaged` : `${path} cannot be read`,
+    hint: isCut ? 'copy it again' : 'expected CSV, JSON lines or Parquet, plain or compressed with gzip',
   });
 }
 

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Coordinates } from '../../figure/coordinates.ts';
 import { layOutFlows } from '../../figure/flow.ts';
 import { flowSvg } from '../../figure/flow-svg.ts';
+import { histogramSvg } from '../../figure/histogram.ts';
 import { drawMaps } from '../../figure/map.ts';
 import { mapSvg } from '../../figure/map-svg.ts';
 import type { Story } from '../../story/story.ts';
@@ -17,12 +18,14 @@ const longestAlternative = 8000;
 
 export interface Figures {
   readonly maps: readonly { readonly svg: string; readonly alt: string; readonly caption: string }[];
+  /** In the order of the story's measures; null where there is nothing to draw. */
+  readonly measures: readonly ({ readonly svg: string; readonly alt: string } | null)[];
   readonly flow: { readonly svg: string; readonly alt: string; readonly width: number } | null;
 }
 
 /** The drawings of the HTML report, styled for paper. */
 export async function drawFigures(story: Story, coordinates: Coordinates, style: string): Promise<Figures> {
-  const { places, flows, say } = story;
+  const { places, flows, measures, say } = story;
   const located = places.all.some(({ countries }) => countries.length > 0);
   const maps = located
     ? drawMaps(places.all, (await import('../../figure/shapes.ts')).atlas, coordinates)
@@ -43,6 +46,15 @@ export async function drawFigures(story: Story, coordinates: Coordinates, style:
         alt: alternative(`${say('story.places.map')}. ${places.alternative}`),
         caption: `${caption}.${off} ${say('story.places.legend')}`,
       };
+    }),
+    measures: measures.map((measure, index) => {
+      const title = say('story.measure.axis');
+      return measure.bars.length === 0
+        ? null
+        : {
+            svg: standalone(histogramSvg(measure, title, { id: `m${index}`, title, description: '' })),
+            alt: alternative(`${title}. ${measure.alternative}`),
+          };
     }),
     flow: flow && {
       svg: standalone(

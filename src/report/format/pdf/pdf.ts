@@ -52,7 +52,7 @@ export const render: AsyncReporter = async (result, { language, messages, templa
     },
     more,
   );
-  const inputs = { data: JSON.stringify({ ...(data as object), maps: figures.maps, flow: figures.flow }) };
+  const inputs = { data: JSON.stringify({ ...(data as object), ...figures }) };
   const typst = NodeCompiler.create();
   try {
     return Uint8Array.from(

@@ -1,11 +1,41 @@
 import { type ComponentChild, h } from 'preact';
+import { histogramSvg } from '../../../figure/histogram.ts';
 import type { ClaimGroup, ToldClaim } from '../../../story/claim.ts';
+import type { ToldMeasure } from '../../../story/measure.ts';
 import type { Story } from '../../../story/story.ts';
 
-export function claimSection({ claims, say }: Story): ComponentChild {
+export function claimSection({ claims, measures, say }: Story): ComponentChild {
   if (!claims.available) return h('p', { class: 'absent' }, say('story.absent'));
-  if (claims.groups.length === 0) return h('p', {}, say('story.claims.none'));
-  return [h('p', {}, claims.intro), claims.groups.map(groupOf)];
+  return [
+    claims.groups.length === 0
+      ? h('p', {}, say('story.claims.none'))
+      : [h('p', {}, claims.intro), claims.groups.map(groupOf)],
+    measures.map((measure, index) => measured(measure, index, say)),
+  ];
+}
+
+function measured(measure: ToldMeasure, index: number, say: Story['say']): ComponentChild {
+  const { title, summary, bars, alternative, legend, evidence } = measure;
+  const id = `measure-${index}`;
+  return h(
+    'section',
+    { 'aria-labelledby': id },
+    h('h3', { id }, title),
+    h('p', {}, summary),
+    bars.length === 0
+      ? null
+      : h(
+          'figure',
+          { class: 'map' },
+          histogramSvg(measure, say('story.measure.axis'), {
+            id: `${id}-figure`,
+            title: say('story.measure.axis'),
+            description: alternative,
+          }),
+          h('figcaption', {}, legend),
+        ),
+    evidence === null ? null : h('p', {}, h('code', {}, evidence)),
+  );
 }
 
 function groupOf({ about, aboutType, claims, findings }: ClaimGroup, index: number): ComponentChild {
