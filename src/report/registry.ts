@@ -37,5 +37,6 @@ export const reporters: { readonly [name: string]: ReportFormat | undefined } = 
     parts: ['referral', 'minister', 'access', 'parents'],
     load: () => import('./format/docx/docx.ts'),
   },
+  ocsf: { extension: 'json', mediaType: 'application/json', load: () => import('./format/ocsf.ts') },
   oscal: { extension: 'json', mediaType: 'application/json', load: () => import('./format/oscal.ts') },
 };
