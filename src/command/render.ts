@@ -74,7 +74,7 @@ async function draw(
     template: readTemplate,
     ...(part === undefined ? {} : { part }),
   });
-  const name = part === undefined || part === entry.parts?.[0] ? format : `${format}-${part}`;
+  const name = part === undefined || part === entry.parts?.(result)[0] ? format : `${format}-${part}`;
   return { file: `bercail.${name}.${entry.extension}`, rendered };
 }
 
@@ -85,7 +85,7 @@ export async function renderAll(
   language: Language = result.run.language,
 ): Promise<readonly { readonly name: string; readonly file: string; readonly bytes: Uint8Array }[]> {
   const files = [];
-  for (const part of reporters[format]?.parts ?? [undefined]) {
+  for (const part of reporters[format]?.parts?.(result) ?? [undefined]) {
     const name = part === undefined ? format : `${format}/${part}`;
     files.push({ name, ...(await renderReport(result, format, language, none, part)) });
   }
@@ -113,7 +113,7 @@ export async function writeReports(
       const { rendered } = await draw(result, format, language, screen);
       for (const bytes of bytesOf(rendered)) await context.out(bytes);
     } else {
-      for (const part of reporters[format]?.parts ?? [undefined]) {
+      for (const part of reporters[format]?.parts?.(result) ?? [undefined]) {
         const { file, rendered } = await draw(result, format, language, none, part);
         await writeAtomic(join(out, file), async (draft) => {
           for (const bytes of bytesOf(rendered)) await draft.writeFile(bytes);

@@ -16,6 +16,8 @@ export const formatNames = [
   'markdown',
   'csv',
   'ocsf',
+  'dpv',
+  'pia',
 ] as const;
 
 export function readRepository(path: string): string {
@@ -46,6 +48,7 @@ export async function render(
     color: false,
     width: null,
     hyperlinks: false,
+    template: (name) => readRepository(`reports/templates/${name}`),
     ...more,
   };
   const rendered = await write(result, context);
