@@ -32,6 +32,12 @@ export const reporters: { readonly [name: string]: ReportFormat | undefined } = 
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     load: () => import('./format/xlsx/xlsx.ts'),
   },
+  registers: {
+    extension: 'csv',
+    mediaType: 'text/csv',
+    parts: () => ['register', 'chain', 'transfers'],
+    load: () => import('./format/registers.ts'),
+  },
   docx: {
     extension: 'docx',
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

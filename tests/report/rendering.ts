@@ -18,6 +18,7 @@ export const formatNames = [
   'ocsf',
   'dpv',
   'pia',
+  'registers',
 ] as const;
 
 export function readRepository(path: string): string {

@@ -42,14 +42,7 @@ export function tellActivity(teller: Teller, activity: ActivityNote) {
     data: datasets.map((dataset) => toldDataset(teller, dataset)),
     special: datasets.flatMap((dataset) => specialOf(teller, dataset)),
     processors: reach.organisations.flatMap((note) => tellProcessor(teller, note)),
-    recipients: [
-      ...new Set(
-        [
-          ...reach.stores.flatMap(({ operator, run_by }) => [operator, run_by]),
-          ...reach.flows.map(({ recipient }) => recipient),
-        ].filter((id) => id !== null),
-      ),
-    ].map(organisation),
+    recipients: reach.recipients.map(organisation),
     places: reach.places.map(teller.place),
     outside: [...outside].map((code) =>
       say('activity.outside', { country: country(code), adequacy: adequacyText(teller, code) }),

@@ -15,6 +15,8 @@ export interface Reach {
   readonly places: readonly PlaceNote[];
   /** Controllers and those engaged, the ones in between too; each after the one that engaged it. */
   readonly organisations: readonly OrganisationNote[];
+  /** Who operates, runs or receives. */
+  readonly recipients: readonly string[];
 }
 
 export function reachOf(context: ResultContext | null, activity: ActivityNote): Reach {
@@ -32,11 +34,19 @@ export function reachOf(context: ResultContext | null, activity: ActivityNote): 
   add(activity.controller);
   for (const { operator, run_by } of stores) for (const id of [run_by, operator]) add(id);
   for (const { recipient } of flows) add(recipient);
+  const places = (context?.places ?? []).filter(({ datasets }) => touches(datasets));
+  for (const { operators } of places) for (const id of operators) add(id);
+  const recipients = [
+    ...stores.flatMap(({ operator, run_by }) => [operator, run_by]),
+    ...flows.map(({ recipient }) => recipient),
+    ...places.flatMap(({ operators }) => operators),
+  ];
   return {
     stores,
     flows,
-    places: (context?.places ?? []).filter(({ datasets }) => touches(datasets)),
+    places,
     organisations: found,
+    recipients: [...new Set(recipients.filter((id) => id !== null))],
   };
 }
 
