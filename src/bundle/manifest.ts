@@ -3,6 +3,12 @@ import type { Entries } from '../io/zip.ts';
 
 export const manifestName = 'manifest.json';
 export const signatureName = 'manifest.jws';
+/** A time-stamp token (RFC 3161), and its hash in the form that `sha256sum -c` reads: a slip in either is told. */
+export const timestampName = 'manifest.tst';
+export const timestampHashName = 'manifest.tst.sha256';
+
+/** Files that are made after the manifest, over it. */
+const after: ReadonlySet<string> = new Set([manifestName, signatureName, timestampName, timestampHashName]);
 
 interface FileNote {
   readonly name: string;
@@ -21,7 +27,7 @@ interface HashManifest {
 /** The manifest's bytes: one form only, so that no byte of it can change unseen. */
 export function writeManifest(entries: Entries): Uint8Array {
   const files = [...entries]
-    .filter(([name]) => name !== manifestName && name !== signatureName)
+    .filter(([name]) => !after.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, bytes]): FileNote => ({ name, bytes: bytes.length, sha256: sha256(bytes) }));
   return bytesOf({ schema: 'bercail/bundle/v1', files, sha256: sha256(JSON.stringify(files)) });
@@ -35,7 +41,7 @@ export function checkManifest(entries: Entries): readonly string[] {
   if (manifest === null) return [`${manifestName} was altered`];
   const listed = new Map(manifest.files.map((file) => [file.name, file]));
   const problems = [...entries]
-    .filter(([name]) => name !== manifestName && name !== signatureName)
+    .filter(([name]) => !after.has(name))
     .flatMap(([name, bytes]) => {
       const note = listed.get(name);
       if (!note) return [`${name} is not in the manifest`];
@@ -63,6 +69,11 @@ function readManifest(bytes: Uint8Array): HashManifest | null {
 
 function bytesOf(manifest: HashManifest): Uint8Array {
   return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** What a token's hash file holds. */
+export function timestampHash(token: Uint8Array): Uint8Array {
+  return Buffer.from(`${sha256(token)}  ${timestampName}\n`);
 }
 
 export function sha256(data: Uint8Array | string): string {

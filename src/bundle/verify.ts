@@ -3,14 +3,24 @@ import { parseResult } from '../io/result.ts';
 import { type Entries, readZip } from '../io/zip.ts';
 import type { Result } from '../result/result.ts';
 import { compareResults, type Difference } from './compare.ts';
-import { checkManifest, manifestName, signatureName } from './manifest.ts';
+import {
+  checkManifest,
+  manifestName,
+  signatureName,
+  timestampHash,
+  timestampHashName,
+  timestampName,
+} from './manifest.ts';
 import { replay } from './replay.ts';
 import type { RunFile } from './run.ts';
 import { checkSignature, type SignatureCheck } from './sign.ts';
+import type { TimestampCheck } from './timestamp.ts';
 
 export interface VerifyRequest {
   readonly bundle: Uint8Array;
   readonly publicKey: { readonly text: string; readonly file: string } | null;
+  /** Certificates of time-stamping authorities that the reader trusts, in PEM. */
+  readonly authorities: { readonly text: string; readonly file: string } | null;
   readonly folder: { readonly write: (name: string, bytes: Uint8Array) => Promise<string> };
   /** Renders a report again. */
   readonly render: (result: Result, name: string) => Promise<Uint8Array>;
@@ -23,6 +33,7 @@ export interface Verification {
   /** Files that are not what was bundled, and what else is wrong with the container. */
   readonly problems: readonly string[];
   readonly signature: SignatureCheck | { readonly state: 'none' };
+  readonly timestamp: TimestampCheck | { readonly state: 'none' };
   readonly replay:
     | { readonly state: 'same'; readonly findings: number; readonly unknowns: number }
     | { readonly state: 'different'; readonly differences: readonly Difference[] }
@@ -35,7 +46,7 @@ export interface Verification {
 
 /** Checks a bundle from the outside in: the container, every hash, the signature; then evaluates again. */
 export async function verifyBundle(request: VerifyRequest): Promise<Verification> {
-  const { bundle, publicKey } = request;
+  const { bundle, publicKey, authorities } = request;
   const opened = open(bundle);
   if ('failure' in opened) return failed([opened.failure]);
   const { entries } = opened;
@@ -43,12 +54,17 @@ export async function verifyBundle(request: VerifyRequest): Promise<Verification
   // What was altered is named; that the container differs for it goes without saying.
   const problems = altered.length > 0 ? altered : opened.problems;
   const signature = await signatureOf(entries, publicKey);
-  if (signature.state === 'none' && publicKey !== null)
-    return { ...failed([...problems, 'the bundle is not signed']), files: entries.size };
-  const told = signature.state === 'invalid' ? [...problems, `${signatureName}: ${signature.why}`] : problems;
+  const timestamp = await timestampOf(entries, authorities);
+  const told = [
+    ...problems,
+    ...(signature.state === 'none' && publicKey !== null ? ['the bundle is not signed'] : []),
+    ...(signature.state === 'invalid' ? [`${signatureName}: ${signature.why}`] : []),
+    ...(timestamp.state === 'none' && authorities !== null ? ['the bundle has no timestamp'] : []),
+    ...(timestamp.state === 'invalid' ? [`${timestampName}: ${timestamp.why}`] : []),
+  ];
+  const base: Verification = { ...failed(told), files: entries.size, signature, timestamp };
   // Nothing is evaluated that is not what was bundled.
-  if (told.length > 0) return { ...failed(told), files: entries.size, signature };
-  return replayed(entries, signature, request);
+  return told.length > 0 ? base : replayed(entries, base, request);
 }
 
 function open(bundle: Uint8Array): ReturnType<typeof readZip> | { readonly failure: string } {
@@ -66,6 +82,7 @@ function failed(problems: readonly string[]): Verification {
     files: 0,
     problems,
     signature: { state: 'none' },
+    timestamp: { state: 'none' },
     replay: { state: 'not_done' },
     otherVersion: null,
     run: null,
@@ -82,12 +99,22 @@ async function signatureOf(
   return checkSignature(Buffer.from(jws).toString('latin1'), manifest, publicKey);
 }
 
-async function replayed(
+/** The token is over the signature where there is one: that signature is at least that old, and all that it signs. */
+async function timestampOf(
   entries: Entries,
-  signature: Verification['signature'],
-  request: VerifyRequest,
-): Promise<Verification> {
-  const base: Verification = { ...failed([]), files: entries.size, signature };
+  authorities: VerifyRequest['authorities'],
+): Promise<Verification['timestamp']> {
+  const token = entries.get(timestampName);
+  const hash = entries.get(timestampHashName);
+  const stamped = entries.get(signatureName) ?? entries.get(manifestName);
+  if ((!token && !hash) || !stamped) return { state: 'none' };
+  if (!token || !hash || Buffer.compare(timestampHash(token), hash) !== 0)
+    return { state: 'invalid', why: `it or ${timestampHashName} was altered` };
+  const { checkTimestamp } = await import('./timestamp.ts');
+  return checkTimestamp(token, stamped, authorities);
+}
+
+async function replayed(entries: Entries, base: Verification, request: VerifyRequest): Promise<Verification> {
   try {
     const kept = parseResult(Buffer.from(entries.get('result.json') ?? []).toString('utf8'), 'result.json');
     const { result, run } = await replay(entries, request.folder);

@@ -10,6 +10,7 @@ import { reporters } from '../report/registry.ts';
 import type { Language } from '../result/result.ts';
 import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
+import { authorityUrl } from './evidence/authority.ts';
 import { auditJournal, endJournal } from './journal.ts';
 import { type AudienceOptions, forAudience, writeReports } from './render.ts';
 
@@ -46,6 +47,8 @@ export interface AuditOptions extends AudienceOptions {
   /** File of the evidence bundle, and of the key that signs it. */
   readonly bundle?: string;
   readonly key?: string;
+  /** Address of the time-stamping authority that dates the bundle. */
+  readonly timestamp?: string;
 }
 
 /** `audit` and `check`: everything but the sources on the network is the same. Returns the exit code. */
@@ -69,6 +72,7 @@ export async function runAudit(
     });
   if (options.key !== undefined && options.bundle === undefined)
     throw new BercailError('usage', { message: '--key signs a bundle', hint: 'add --bundle FILE.zip' });
+  if (options.timestamp !== undefined) checkTimestampOption(options, network);
   const sources = networkSources(options);
   const request: AuditRequest = {
     ...requestOf(pathsFor(paths, sources), sources, options, context, language, network),
@@ -90,8 +94,7 @@ export async function runAudit(
   }
   if (options.bundle !== undefined) {
     const { writeBundle } = await import('./evidence/bundle.ts');
-    const { bundle, key } = options;
-    await writeBundle(done, { bundle, formats, ...(key === undefined ? {} : { key }) }, context.err);
+    await writeBundle(done, { ...options, bundle: options.bundle, formats }, context);
   }
   await saveLast(result, context.env);
   await endJournal(done.journal, context);
@@ -103,6 +106,18 @@ export async function runAudit(
   }
   context.err(`bercail: ${gate.reason}\n`);
   return gate.exit_code;
+}
+
+/** An authority is asked over the network, and about a bundle only. */
+function checkTimestampOption({ timestamp = '', bundle }: AuditOptions, network: boolean): void {
+  if (bundle === undefined)
+    throw new BercailError('usage', { message: '--timestamp dates a bundle', hint: 'add --bundle FILE.zip' });
+  if (!network)
+    throw new BercailError('usage', {
+      message: 'check opens no network: it cannot ask a time-stamping authority',
+      hint: 'use `bercail audit`',
+    });
+  authorityUrl(timestamp);
 }
 
 /** Refuses, before anything is read, formats that do not exist or have nowhere to go. */

@@ -222,6 +222,10 @@ function judging(command: Command): Command {
     .option('--waivers <file>', 'file of waivers')
     .option('--bundle <file>', 'also write an evidence bundle (ZIP), for `bercail verify`')
     .option('--key <file>', 'private key that signs the bundle; `bercail keygen` makes one')
+    .option(
+      '--timestamp <url>',
+      'have an authority (RFC 3161) date the bundle: it is sent a hash and no data',
+    )
     .option('--strict-waivers', 'a waiver that has expired or matches nothing fails')
     .option('--rule <id>', 'only this rule', list)
     .option('--pack <name>', 'only this pack; a folder is a pack of your own', list)

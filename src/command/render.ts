@@ -6,6 +6,7 @@ import { readBytes, writeAtomic } from '../io/file.ts';
 import type { Audience } from '../redact/redact.ts';
 import { createMessages } from '../report/message.ts';
 import { reporters } from '../report/registry.ts';
+import type { Rendered } from '../report/reporter.ts';
 import type { Language, Result } from '../result/result.ts';
 import type { CommandContext } from './context.ts';
 
@@ -26,6 +27,35 @@ export async function renderReport(
   screen: Screen = none,
   part?: string,
 ): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
+  const { file, rendered } = await draw(result, format, language, screen, part);
+  return { file, bytes: Buffer.concat([...bytesOf(rendered)]) };
+}
+
+/** Pieces as bytes: many small ones would cost more than what they hold. */
+function* bytesOf(rendered: Rendered): Iterable<Uint8Array> {
+  if (typeof rendered === 'string') yield Buffer.from(rendered);
+  else if (rendered instanceof Uint8Array) yield rendered;
+  else {
+    let text = '';
+    for (const piece of rendered) {
+      text += piece;
+      if (text.length < pieceLength) continue;
+      yield Buffer.from(text);
+      text = '';
+    }
+    yield Buffer.from(text);
+  }
+}
+
+const pieceLength = 1 << 20;
+
+async function draw(
+  result: Result,
+  format: string,
+  language: Language,
+  screen: Screen,
+  part?: string,
+): Promise<{ readonly file: string; readonly rendered: Rendered }> {
   const entry = Object.hasOwn(reporters, format) ? reporters[format] : undefined;
   if (!entry)
     throw new BercailError('usage', {
@@ -44,9 +74,8 @@ export async function renderReport(
     template: readTemplate,
     ...(part === undefined ? {} : { part }),
   });
-  const bytes = typeof rendered === 'string' ? Buffer.from(rendered) : rendered;
-  const name = part === undefined || part === entry.parts?.[0] ? format : `${format}-${part}`;
-  return { file: `bercail.${name}.${entry.extension}`, bytes };
+  const name = part === undefined || part === entry.parts?.(result)[0] ? format : `${format}-${part}`;
+  return { file: `bercail.${name}.${entry.extension}`, rendered };
 }
 
 /** Every file of a format, each with a name that `renderNamed` takes. */
@@ -56,7 +85,7 @@ export async function renderAll(
   language: Language = result.run.language,
 ): Promise<readonly { readonly name: string; readonly file: string; readonly bytes: Uint8Array }[]> {
   const files = [];
-  for (const part of reporters[format]?.parts ?? [undefined]) {
+  for (const part of reporters[format]?.parts?.(result) ?? [undefined]) {
     const name = part === undefined ? format : `${format}/${part}`;
     files.push({ name, ...(await renderReport(result, format, language, none, part)) });
   }
@@ -81,10 +110,15 @@ export async function writeReports(
   for (const format of formats) {
     if (out === undefined) {
       const screen = { ...terminal, color: terminal.color && color };
-      await context.out((await renderReport(result, format, language, screen)).bytes);
+      const { rendered } = await draw(result, format, language, screen);
+      for (const bytes of bytesOf(rendered)) await context.out(bytes);
     } else {
-      for (const { file, bytes } of await renderAll(result, format, language))
-        await writeAtomic(join(out, file), (draft) => draft.writeFile(bytes));
+      for (const part of reporters[format]?.parts?.(result) ?? [undefined]) {
+        const { file, rendered } = await draw(result, format, language, none, part);
+        await writeAtomic(join(out, file), async (draft) => {
+          for (const bytes of bytesOf(rendered)) await draft.writeFile(bytes);
+        });
+      }
     }
   }
 }

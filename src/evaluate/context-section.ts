@@ -5,6 +5,7 @@ import type { Activity, Dataset } from '../inventory/noun.ts';
 import type { ActiveRule } from '../policy/resolve.ts';
 import type {
   ActivityNote,
+  CategoryNote,
   CountryNote,
   DatasetNote,
   ResultContext,
@@ -12,6 +13,7 @@ import type {
   Said,
 } from '../result/context.ts';
 import { claimNotes } from './section/claim.ts';
+import { declaredNotes } from './section/declared.ts';
 import { flowNotes } from './section/flow.ts';
 import { measureNotes } from './section/measure.ts';
 import { type Names, namesOf, sortedSet } from './section/name.ts';
@@ -49,7 +51,7 @@ export function reportContext(
     activities: [...inventory.activities.values()].map((activity) => activityNote(activity, names)),
     datasets: notes,
     categories: sortedSet([...notes.flatMap(({ categories }) => categories), ...named('contains')]).map(
-      (id) => ({ id, label: catalog.category(id)?.label ?? {} }),
+      (id) => categoryNote(id, catalog.category(id)),
     ),
     organisations,
     places: places.notes,
@@ -60,11 +62,19 @@ export function reportContext(
       countryNote(code, catalog, asOf),
     ),
     rules: rules.map(({ rule }) => ruleNote(rule)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    declared: declaredNotes(inventory, names),
+    purposes: sortedSet(
+      [...inventory.activities.values()].flatMap(({ declared }) => strings(declared['purposes'])),
+    ).map((id) => categoryNote(id, catalog.purpose(id))),
   };
 }
 
 function listOf(value: Said): readonly string[] {
   return typeof value === 'object' ? value : [];
+}
+
+function categoryNote(id: string, entry: ReturnType<Catalog['category']>): CategoryNote {
+  return { id, label: entry?.label ?? {}, ...(entry?.dpv ? { dpv: entry.dpv } : {}) };
 }
 
 function activityNote({ id, title, controller, datasets }: Activity, names: Names): ActivityNote {

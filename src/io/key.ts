@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 
 export interface KeyPairText {
   /** PKCS #8 and SPKI, both PEM. */
@@ -13,4 +13,11 @@ export function newKeyPair(): KeyPairText {
     privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   };
+}
+
+/** A number that nobody else asks with; below 2^63, and never zero at its head. */
+export function newNonce(): Uint8Array {
+  const nonce = randomBytes(8);
+  nonce[0] = ((nonce[0] ?? 0) & 0x3f) | 0x40;
+  return nonce;
 }

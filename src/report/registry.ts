@@ -1,3 +1,4 @@
+import type { Result } from '../result/result.ts';
 import type { AsyncReporter, Reporter } from './reporter.ts';
 
 export interface ReportFormat {
@@ -5,7 +6,7 @@ export interface ReportFormat {
   readonly extension: string;
   readonly mediaType: string;
   /** Files of a format that has several; into a folder all are written, elsewhere the first. */
-  readonly parts?: readonly string[];
+  readonly parts?: (result: Result) => readonly string[];
   /** Loaded when asked for: a run pays only for the formats that it writes. */
   readonly load: () => Promise<{ readonly render: Reporter | AsyncReporter }>;
 }
@@ -31,11 +32,27 @@ export const reporters: { readonly [name: string]: ReportFormat | undefined } = 
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     load: () => import('./format/xlsx/xlsx.ts'),
   },
+  registers: {
+    extension: 'csv',
+    mediaType: 'text/csv',
+    parts: () => ['register', 'chain', 'transfers'],
+    load: () => import('./format/registers.ts'),
+  },
   docx: {
     extension: 'docx',
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    parts: ['referral', 'minister', 'access', 'parents'],
+    parts: () => ['referral', 'minister', 'access', 'parents'],
     load: () => import('./format/docx/docx.ts'),
+  },
+  ocsf: { extension: 'json', mediaType: 'application/json', load: () => import('./format/ocsf.ts') },
+  dpv: { extension: 'jsonld', mediaType: 'application/ld+json', load: () => import('./format/dpv/dpv.ts') },
+  pia: {
+    extension: 'json',
+    mediaType: 'application/json',
+    // One assessment an activity; a result without any has one to begin with.
+    parts: ({ context }) =>
+      Array.from({ length: Math.max(1, context?.activities.length ?? 0) }, (_, i) => String(i + 1)),
+    load: () => import('./format/pia.ts'),
   },
   oscal: { extension: 'json', mediaType: 'application/json', load: () => import('./format/oscal.ts') },
 };

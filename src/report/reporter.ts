@@ -17,8 +17,11 @@ export interface ReportContext {
   readonly part?: string;
 }
 
+/** An output whole, or piece by piece where the whole would be too large to hold. */
+export type Rendered = string | Uint8Array | Iterable<string>;
+
 /** Turns a result into one output. Pure: the same result and context give the same bytes. */
-export type Reporter = (result: Result, context: ReportContext) => string | Uint8Array;
+export type Reporter = (result: Result, context: ReportContext) => Rendered;
 
 /** For outputs that must wait: a layout, a compiler. */
 export type AsyncReporter = (result: Result, context: ReportContext) => Promise<string | Uint8Array>;

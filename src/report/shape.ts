@@ -8,7 +8,9 @@ import type { Finding, Result, Subject, UnknownGroup } from '../result/result.ts
 export type ShapeOf<T> = T extends readonly (infer E)[]
   ? readonly [ShapeOf<E>]
   : T extends object
-    ? { readonly [K in keyof T]-?: ShapeOf<NonNullable<T[K]>> }
+    ? string extends keyof T
+      ? true
+      : { readonly [K in keyof T]-?: ShapeOf<NonNullable<T[K]>> }
     : true;
 
 const subject: ShapeOf<Subject> = { type: true, id: true, label: true };
@@ -59,7 +61,7 @@ const context: ShapeOf<ResultContext> = {
       unclassified: true,
     },
   ],
-  categories: [{ id: true, label: text }],
+  categories: [{ id: true, label: text, dpv: true }],
   organisations: [
     {
       id: true,
@@ -140,6 +142,8 @@ const context: ShapeOf<ResultContext> = {
   ],
   countries: [{ id: true, name: text, in_eea: true, in_france: true, adequacy: true, decision: true }],
   rules: [{ id: true, pack: true, title: text, basis: true }],
+  declared: [{ type: true, id: true, datasets: [true], fields: true }],
+  purposes: [{ id: true, label: text, dpv: true }],
 };
 
 export const resultShape: ShapeOf<Result> = {

@@ -23,10 +23,14 @@ export function clip(text: string, limit: number, more: (count: number) => strin
   return points.length <= limit ? text : `${points.slice(0, limit).join('')}… ${more(points.length - limit)}`;
 }
 
-/** JSON with two spaces. What could mislead a terminal or a reviewer is escaped: the value read back is the same. */
+/** JSON with two spaces. */
 export function writeJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)}\n`;
+  return `${escapeUnsafe(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** What could mislead a terminal or a reviewer is escaped in a text of JSON: the value read back is the same. */
+export function escapeUnsafe(json: string): string {
+  return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits);
 }
 
 function escapeUnits(character: string): string {

@@ -1,3 +1,4 @@
+import type { Tree } from '../inventory/fact.ts';
 import type { Place, Text } from '../inventory/noun.ts';
 import type { AssetKind, RelationKind } from '../inventory/observation.ts';
 import type { Basis, Mark, Subject } from './subject.ts';
@@ -22,6 +23,20 @@ export interface ResultContext {
   readonly countries: readonly CountryNote[];
   /** Titles of the rules that ran. */
   readonly rules: readonly RuleNote[];
+  /** What manifests declare of the things above. Results of older versions lack it. */
+  readonly declared?: readonly DeclaredNote[];
+  /** Every purpose that an activity names. Results of older versions lack it. */
+  readonly purposes?: readonly CategoryNote[];
+}
+
+/** Fields of a manifest as they are written there; one that is left out there is left out here. */
+export interface DeclaredNote {
+  readonly type: 'activity' | 'dataset' | 'organisation' | 'asset';
+  /** Subject id; for an asset that stands for several observed ones, its key. */
+  readonly id: string;
+  /** Of an asset: the datasets that it holds or works on. */
+  readonly datasets: readonly string[];
+  readonly fields: Tree;
 }
 
 export interface ActivityNote {
@@ -46,6 +61,8 @@ export interface DatasetNote {
 export interface CategoryNote {
   readonly id: string;
   readonly label: Text;
+  /** Term of the W3C Data Privacy Vocabulary 2 that means the same or just more, where there is one. */
+  readonly dpv?: string;
 }
 
 export interface OwnerNote {

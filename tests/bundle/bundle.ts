@@ -24,6 +24,7 @@ export async function bundleOf(
   paths: readonly string[],
   options: AuditOptions = {},
   at?: string,
+  network = false,
 ): Promise<Uint8Array> {
   const bundle = join(folder, name);
   const { context } = testContext(at);
@@ -31,14 +32,14 @@ export async function bundleOf(
     paths,
     { format: ['json'], failOn: 'never', quiet: true, ...options, bundle },
     context,
-    false,
+    network,
   );
   return readFileSync(bundle);
 }
 
 export async function verify(
   bytes: Uint8Array,
-  options: { readonly publicKey?: string } = {},
+  options: { readonly publicKey?: string; readonly timestampCa?: string } = {},
 ): Promise<Verification & { readonly code: number }> {
   const path = write('verified.zip', bytes);
   const { context, out } = testContext();

@@ -6,7 +6,20 @@ import type { Language, Result } from '../../src/result/result.ts';
 
 export const languages = ['en', 'fr'] as const satisfies readonly Language[];
 /** The formats that are text; those with pictures and pages have tests of their own. */
-export const formatNames = ['text', 'json', 'sarif', 'junit', 'gitlab', 'github', 'markdown', 'csv'] as const;
+export const formatNames = [
+  'text',
+  'json',
+  'sarif',
+  'junit',
+  'gitlab',
+  'github',
+  'markdown',
+  'csv',
+  'ocsf',
+  'dpv',
+  'pia',
+  'registers',
+] as const;
 
 export function readRepository(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -36,8 +49,10 @@ export async function render(
     color: false,
     width: null,
     hyperlinks: false,
+    template: (name) => readRepository(`reports/templates/${name}`),
     ...more,
   };
   const rendered = await write(result, context);
-  return typeof rendered === 'string' ? rendered : Buffer.from(rendered).toString('utf8');
+  if (typeof rendered === 'string') return rendered;
+  return rendered instanceof Uint8Array ? Buffer.from(rendered).toString('utf8') : [...rendered].join('');
 }

@@ -52,11 +52,15 @@ export function evidenceCommands(
     .argument('<bundle>', 'a bundle that --bundle wrote')
     .description('check an evidence bundle: every hash, the signature, the replay')
     .option('--public-key <file>', 'the key that has to have signed it')
+    .option('--timestamp-ca <file>', 'certificates (PEM) of the authorities whose timestamp it has to have')
     .addOption(language('language of what people read (default: from the locale)'))
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
-      examples('bercail verify proof.zip', 'bercail verify proof.zip --public-key union.pem.pub'),
+      examples(
+        'bercail verify proof.zip',
+        'bercail verify proof.zip --public-key union.pem.pub --timestamp-ca authority.pem',
+      ),
     )
     .addHelpText(
       'after',

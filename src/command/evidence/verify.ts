@@ -14,6 +14,8 @@ import { renderNamed } from '../render.ts';
 
 export interface VerifyOptions {
   readonly publicKey?: string;
+  /** File of certificates, in PEM, of authorities whose timestamps are trusted. */
+  readonly timestampCa?: string;
   readonly lang?: Language;
   readonly format?: 'text' | 'json';
 }
@@ -21,15 +23,19 @@ export interface VerifyOptions {
 /** Checks an evidence bundle. Returns 0 when it holds, 1 when it does not. */
 export async function runVerify(
   path: string,
-  { publicKey, lang, format = 'text' }: VerifyOptions,
+  { publicKey, timestampCa, lang, format = 'text' }: VerifyOptions,
   context: CommandContext,
 ): Promise<number> {
   const bundle = await readBytes(path, maxZipBytes);
-  const key = publicKey === undefined ? null : { file: publicKey, text: (await readText(publicKey)).text };
+  const named = async (file: string | undefined) =>
+    file === undefined ? null : { file, text: (await readText(file)).text };
+  const key = await named(publicKey);
+  const authorities = await named(timestampCa);
   const verification = await withPrivateFolder((folder) =>
     verifyBundle({
       bundle,
       publicKey: key,
+      authorities,
       folder: {
         write: async (name, bytes) => {
           const file = join(folder, name);
@@ -60,7 +66,11 @@ function linesOf(found: Verification, path: string, messages: Messages): readonl
       messages('verify.run', { id: visible(run.id), at: visible(run.finished_at), day: visible(run.as_of) }),
     );
   if (problems.length === 0)
-    lines.push(messages('verify.files', { count: found.files }), signatureText(found, messages));
+    lines.push(
+      messages('verify.files', { count: found.files }),
+      signatureText(found, messages),
+      ...timestampTexts(found, messages),
+    );
   if (replay.state === 'same')
     lines.push(messages('verify.same', { findings: replay.findings, unknowns: replay.unknowns }));
   if (replay.state === 'failed') lines.push(messages('verify.replay_failed', { why: prose(replay.why) }));
@@ -83,6 +93,13 @@ function signatureText({ signature }: Verification, messages: Messages): string 
       key: visible(signature.thumbprint),
     });
   return messages('verify.unsigned');
+}
+
+function timestampTexts({ timestamp }: Verification, messages: Messages): readonly string[] {
+  if (timestamp.state !== 'valid') return [];
+  const { at, authority, certificate, isTrusted } = timestamp;
+  const values = { at, authority: visible(authority), certificate };
+  return [messages(isTrusted ? 'verify.timestamp_trusted' : 'verify.timestamp', values)];
 }
 
 function differenceText(one: Difference, messages: Messages): string {

@@ -119,7 +119,7 @@ function openRow({ id, rule, title, pack, severity, subject, missing, reason, ho
 }
 
 /** A spreadsheet runs what starts like a formula: an apostrophe in front makes it text. Wide forms count as well. */
-function quote(field: string): string {
+export function quote(field: string): string {
   const text = visible(field);
   const harmless = /^\s*(?:[=+\-@|%\uff1d\uff0b\uff0d\uff20]|\\[trn])/.test(text) ? `'${text}` : text;
   return `"${harmless.replaceAll('"', '""')}"`;

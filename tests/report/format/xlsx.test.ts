@@ -4,6 +4,8 @@ import { chainSheet, registerSheet, transferSheet } from '../../../src/report/fo
 import { render } from '../../../src/report/format/xlsx/xlsx.ts';
 import { createTeller } from '../../../src/report/story/teller.ts';
 import type { Result } from '../../../src/result/result.ts';
+import { context2018, toldResult } from '../../fixtures/report/context-2018.ts';
+import { declared2018 } from '../../fixtures/report/declared-2018.ts';
 import { hostile, hostileResult } from '../../fixtures/report/hostile.ts';
 import { result2018 } from '../../fixtures/report/result-2018.ts';
 import { languages, messagesOf } from '../rendering.ts';
@@ -196,23 +198,52 @@ const told: Result = {
 describe('what the context tells', () => {
   const teller = createTeller(told, 'en', messagesOf('en'));
 
-  test('the register marks what the result does not say, and guesses none of it', () => {
-    const [row] = [...registerSheet(teller).rows];
-    expect(row).toEqual(
-      [
-        'Assessments',
-        'Ministry',
-        '[to fill in: the result does not say]',
-        'pupils',
-        800_000,
-        'School results',
-        null,
-        expect.stringContaining('Dublin (Ireland)\nBoardman (United States)'),
-        'United States: no adequacy decision',
-        '[to fill in: the result does not say]',
-        '[to fill in: the result does not say]',
-      ].map((cell) => cell ?? ''),
-    );
+  /** The cells of a sheet's first row by heading. */
+  function firstRow({ columns, rows }: ReturnType<typeof registerSheet>): {
+    readonly [heading: string]: unknown;
+  } {
+    const [row = []] = [...rows];
+    return Object.fromEntries(columns.map(({ label }, index) => [label, row[index]]));
+  }
+
+  test('the register marks what neither manifest nor source says, and guesses none of it', () => {
+    const blank = '[to complete: the manifest does not say]';
+    expect(firstRow(registerSheet(teller))).toMatchObject({
+      'Processing activity': 'Assessments',
+      Controller: 'Ministry',
+      Purposes: blank,
+      'Legal basis': expect.stringMatching(/^\[to complete/),
+      'People concerned': 'pupils',
+      'How many': 800_000,
+      'Categories of data': 'Pupils: School results',
+      'Time limits': blank,
+      'Recipients and operators': 'Host SARL',
+      Processors: 'Host SARL: Sub-processor, engaged by Ministry',
+      'Kept or processed in': 'Dublin (Ireland)\nBoardman (United States)\nplace not known',
+      'Outside the EEA':
+        'United States: no adequacy decision\nKept or processed where no country is known, or not all',
+      'Safeguards of transfers': `Host SARL: ${blank}`,
+      'Security measures': '',
+    });
+  });
+
+  test('the register says what a manifest declares, with « none » and « asked » told apart', () => {
+    const full = { ...toldResult('en'), context: { ...context2018, ...declared2018 } };
+    expect(firstRow(registerSheet(createTeller(full, 'en', messagesOf('en'))))).toMatchObject({
+      Purposes: 'Assessment of pupils',
+      'Legal basis':
+        'task in the public interest (GDPR, art.\u00a06(1)(e))\nNational text: not known (asked, no answer)',
+      'Data protection officer': 'dpo@example.org',
+      'Special categories and national number':
+        'Answers and scores: exception of article 9(2) declared: gdpr.9.2.g',
+      'Time limits': expect.stringMatching(/^1.year and 6.months\n/),
+      'Safeguards of transfers': expect.stringContaining(
+        'Open Assessment Technologies SA: standard contractual clauses',
+      ),
+      'Security measures': expect.stringContaining(
+        'reperes.cp-ce1.org, Log of accesses: no or none (declared)',
+      ),
+    });
   });
 
   test('a place outside, a place not known and an owner outside are three different things', () => {

@@ -1,12 +1,18 @@
-import type { ActivityNote, OrganisationNote, PlaceNote } from '../../../result/context.ts';
+import type { OrganisationNote, PlaceNote } from '../../../result/context.ts';
+import {
+  adequacyText,
+  type ToldActivity,
+  tellActivity,
+  tellProcessor,
+} from '../../story/activity/activity.ts';
 import { exposuresText, ownersText } from '../../story/chain.ts';
 import type { Teller } from '../../story/teller.ts';
 import { columns, oneLine } from './finding-sheet.ts';
 import type { Cell, Sheet } from './workbook.ts';
 
 /**
- * The register of article 30, as far as the result tells: what it does not say (purposes, time limits, security) is
- * marked for whoever keeps the register, never guessed.
+ * The register of article 30, in the sections of the CNIL's template, as manifests declare it and sources show it: what
+ * neither says is marked for whoever keeps the register, never guessed.
  */
 export function registerSheet(teller: Teller): Sheet {
   const { say, context } = teller;
@@ -14,57 +20,62 @@ export function registerSheet(teller: Teller): Sheet {
     name: say('sheet.register'),
     columns: columns(say, [
       ['activity', 34],
+      ['started', 14],
       ['controller', 28],
-      ['purposes', 24],
+      ['contact', 28],
+      ['officer', 28],
+      ['joint', 28],
+      ['purposes', 30],
+      ['legal_basis', 34],
       ['people', 24],
       ['population', 12],
-      ['categories', 40],
+      ['categories', 44],
+      ['special', 34],
+      ['retention', 34],
       ['recipients', 40],
+      ['processors', 44],
       ['kept_in', 40],
       ['outside', 34],
-      ['retention', 24],
-      ['security', 24],
+      ['safeguards', 40],
+      ['security', 50],
     ]),
-    rows: (context?.activities ?? []).map((activity) => registerRow(teller, activity)),
+    rows: (context?.activities ?? []).map((activity) => registerRow(teller, tellActivity(teller, activity))),
   };
 }
 
-function registerRow(teller: Teller, activity: ActivityNote): Cell[] {
-  const { say, context, text, organisation, country } = teller;
-  const own = new Set(activity.datasets);
-  const datasets = (context?.datasets ?? []).filter(({ id }) => own.has(id));
-  const labels = new Map(context?.categories?.map(({ id, label }) => [id, label]));
-  const touches = (ids: readonly string[]): boolean =>
-    ids.some((id) => own.has(id.split('/')[0] ?? id) || own.has(id));
-  const places = (context?.places ?? []).filter(({ datasets: held }) => touches(held));
-  const stores = (context?.stores ?? []).filter(({ datasets: held }) => touches(held));
-  const flows = (context?.flows ?? []).filter(({ datasets: sent }) => touches(sent));
-  const recipients = new Set(
-    [
-      ...stores.flatMap(({ operator, run_by }) => [operator, run_by]),
-      ...flows.map(({ recipient }) => recipient),
-    ].filter((id) => id !== null),
-  );
-  const outside = new Set(
-    places.flatMap(({ countries }) => countries).filter((code) => outsideEea(teller, code) !== false),
-  );
-  const blank = say('sheet.to_fill');
+function registerRow({ say }: Teller, told: ToldActivity): Cell[] {
+  const blank = say('declared.silent');
+  const known = told.population.filter((count) => count !== null);
+  const line = (term: string, text: string): string => say('pia.line', { term, text });
   return [
-    text(activity.title, activity.id),
-    activity.controller === null ? blank : organisation(activity.controller),
-    blank,
-    joined(datasets.flatMap(({ subjects }) => subjects.map((one) => say(`sheet.people.${one}`)))),
-    datasets.some(({ population }) => population === null) || datasets.length === 0
-      ? blank
-      : Math.max(...datasets.map(({ population }) => population ?? 0)),
-    joined(datasets.flatMap(({ categories }) => categories.map((id) => text(labels.get(id) ?? {}, id)))),
-    joined([...recipients].map(organisation)),
-    joined(places.map((place) => teller.place(place))),
-    outside.size === 0
+    told.title,
+    told.started,
+    told.controller,
+    told.address,
+    told.officer,
+    told.joint,
+    told.purposes,
+    joined([told.legalBasis, line(say('pia.legal_text'), told.legalText)]),
+    joined(told.people),
+    // The same persons stand in several datasets: the largest says how many at least.
+    known.length < told.population.length || known.length === 0 ? blank : Math.max(...known),
+    joined(told.data.map(({ title, categories }) => line(title, categories.join(', ')))),
+    told.special.length === 0 ? say('sheet.none_known') : joined(told.special),
+    joined([told.retention, ...told.stores.map(({ title, retention }) => line(title, retention))]),
+    joined(told.recipients),
+    joined(
+      told.processors.map(({ name, role, engagedBy }) => say('pia.processor', { name, role, by: engagedBy })),
+    ),
+    joined(told.places),
+    told.outside.length === 0 && !told.placesUnknown
       ? say('sheet.none_known')
-      : joined([...outside].map((code) => `${country(code)}: ${adequacyText(teller, code)}`)),
-    blank,
-    blank,
+      : joined([...told.outside, ...(told.placesUnknown ? [say('sheet.kept_unknown')] : [])]),
+    joined(told.processors.map(({ name, transfer }) => line(name, transfer))),
+    joined(
+      told.stores.flatMap(({ title, measures }) =>
+        measures.map((measure) => line(`${title}, ${measure.title}`, measure.text)),
+      ),
+    ),
   ];
 }
 
@@ -81,12 +92,22 @@ export function chainSheet(teller: Teller): Sheet {
       ['seat', 18],
       ['owners', 44],
       ['exposures', 44],
+      ['signed', 20],
+      ['clauses', 44],
+      ['authorised', 24],
+      ['tool', 24],
       ['assets', 12],
       ['source', 44],
       ['id', 30],
     ]),
     rows: (context?.organisations ?? []).map((note) => chainRow(teller, note)),
   };
+}
+
+/** What article 28 asks of a processor; nothing for a controller. */
+function processorOf(teller: Teller, note: OrganisationNote): Cell[] | null {
+  const [told] = tellProcessor(teller, note);
+  return told ? [told.signed, told.clauses, told.authorised, told.transfer] : null;
 }
 
 function chainRow(teller: Teller, note: OrganisationNote): Cell[] {
@@ -106,6 +127,7 @@ function chainRow(teller: Teller, note: OrganisationNote): Cell[] {
     note.seat === null ? unknown : country(note.seat),
     ownersText(teller, note),
     exposuresText(teller, note),
+    ...(processorOf(teller, note) ?? [null, null, null, null]),
     note.assets,
     note.source && prose(note.source),
     note.id,
@@ -192,10 +214,6 @@ function countryCells(teller: Teller, code: string): Cell[] {
 function outsideEea({ context }: Teller, code: string): boolean | null {
   const found = context?.countries.find(({ id }) => id === code)?.in_eea ?? null;
   return found === null ? null : !found;
-}
-
-function adequacyText({ say, context }: Teller, code: string): string {
-  return say(`sheet.adequacy.${context?.countries.find(({ id }) => id === code)?.adequacy ?? 'unknown'}`);
 }
 
 function joined(items: readonly string[]): string {
