@@ -59,6 +59,8 @@ export interface SeenAsset {
   readonly provider: string | null;
   /** The account, subscription or project that owns it; null when not known. */
   readonly account: string | null;
+  /** Who runs a server that is no provider's, as a manifest calls that organisation, by key or by name. */
+  readonly operator?: string;
   /** True for the other end of a copy that lies outside what was collected. */
   readonly external?: boolean;
 }
