@@ -83,7 +83,7 @@ export interface Observation {
   /** Of the canonical response; null when there was none. */
   readonly sha256: string | null;
   readonly outcome: 'ok' | 'denied' | 'error' | 'not_collected';
-  /** For anything but `ok`: the permission that would allow it. */
+  /** For a call that was made and failed: the permission that would allow it. */
   readonly permission?: string;
   /** The provider's error code, never its message (messages quote names and keys). */
   readonly code?: string;
