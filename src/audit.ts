@@ -79,6 +79,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
       concurrency: request.concurrency ?? 8,
       signal: request.signal ?? new AbortController().signal,
       providerOfHost: loaded.catalog.providerOfHost,
+      providerNamed: loaded.catalog.providerNamed,
       pairedRegion: (provider, region) => loaded.catalog.region(provider, region)?.paired_region ?? null,
       ...(request.onCall ? { onCall: request.onCall } : {}),
     },

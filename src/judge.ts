@@ -96,6 +96,8 @@ export async function judge(one: Case): Promise<Judgement> {
       ...inputs.warnings,
       ...policy.policy.warnings,
       ...inventory.warnings,
+      ...plainHosts(observations).map((host) => messages('warning.plain_http', { host })),
+      ...strangers(observations, inventory).map((name) => messages('warning.operator_unknown', { name })),
       ...leftOut.map((kind) => messages('warning.source_left_out', { source: kind })),
       ...staleWarnings(loaded, inventory, asOf).map((entry) => messages('warning.catalog_stale', { entry })),
       ...waived.expired.map(({ rule, subject, expires }) =>
@@ -113,6 +115,23 @@ export async function judge(one: Case): Promise<Judgement> {
   };
   const result = one.strictWaivers ? strict(judged, evaluation, messages) : judged;
   return { result, evaluation, inventory };
+}
+
+/** Endpoints that requests, signed with somebody's keys, went to without TLS. */
+function plainHosts(observations: readonly Observation[]): readonly string[] {
+  const plain = observations.filter(
+    ({ operation, about }) => operation === 'bercail:OpenEndpoint' && about?.['plain_http'] === true,
+  );
+  return [...new Set(plain.map(({ subject }) => subject))].toSorted();
+}
+
+/** Operators that a configuration names and that no manifest declares, or that two organisations are called. */
+function strangers(observations: readonly Observation[], { organisations }: Inventory): readonly string[] {
+  const named = new Set(observations.flatMap(({ asset }) => asset?.operator ?? []));
+  const declared = [...organisations.values()].filter(({ isDeclared }) => isDeclared);
+  return [...named]
+    .filter((name) => declared.filter((one) => [one.key, one.name].includes(name)).length !== 1)
+    .toSorted();
 }
 
 function strict(result: Result, { waived }: Evaluation, messages: Messages): Result {

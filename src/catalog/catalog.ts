@@ -12,6 +12,8 @@ export interface Catalog extends RegionIndex, CountryIndex {
   /** By id, or by its name or legal entity as written (case does not matter). */
   readonly provider: (idOrName: string) => Provider | null;
   readonly nearestProviders: (name: string) => string[];
+  /** The key of a provider that a person named; null, with the nearest keys, for one that is not listed. */
+  readonly providerNamed: (name: string) => { readonly id: string | null; readonly nearest: string[] };
   /** The provider of a host name, from its longest known suffix. */
   readonly providerOfHost: (host: string) => string | null;
   /** Null when the catalog cannot say: see `qualification.ts`. */
@@ -52,12 +54,17 @@ export function createCatalog(data: CatalogData): Catalog {
     .sort((a, b) => b.suffix.length - a.suffix.length);
   const countries = indexCountries(data.countries);
 
+  const provider = (idOrName: string): Provider | null =>
+    providers.get(idOrName) ?? names.get(idOrName.toLowerCase()) ?? null;
+  const nearestProviders = (name: string): string[] => nearest(name, providers.keys());
+
   return {
     data,
     ...indexRegions(data.regions),
     ...countries,
-    provider: (idOrName) => providers.get(idOrName) ?? names.get(idOrName.toLowerCase()) ?? null,
-    nearestProviders: (name) => nearest(name, providers.keys()),
+    provider,
+    nearestProviders,
+    providerNamed: (name) => ({ id: provider(name)?.id ?? null, nearest: nearestProviders(name) }),
     providerOfHost(host) {
       const name = `.${host.toLowerCase().replace(/\.$/, '')}`;
       return suffixes.find(({ suffix }) => name.endsWith(suffix))?.id ?? null;

@@ -16,8 +16,15 @@ export interface CollectContext {
   readonly onCall?: (operation: string) => void;
   /** The catalog's provider for the host of an endpoint; null where it knows none. */
   readonly providerOfHost?: (host: string) => string | null;
+  /** The provider that a configuration names, by key or by name; `id` is null for one that the catalog does not list. */
+  readonly providerNamed?: (name: string) => NamedProvider;
   /** The region that a provider pairs with another for geo-redundant copies; null where the catalog knows none. */
   readonly pairedRegion?: (provider: string, region: string) => string | null;
+}
+
+export interface NamedProvider {
+  readonly id: string | null;
+  readonly nearest: readonly string[];
 }
 
 export type Options = { readonly [name: string]: Json };

@@ -25,6 +25,9 @@ const NOT_IMPLEMENTED = new Set([
   'MethodNotAllowed',
   'UnsupportedOperation',
   'XNotImplemented',
+  // Bercail's own: a 200 with nothing in it, or with something else than what was asked.
+  'EmptyAnswer',
+  'UnexpectedAnswer',
 ]);
 /** Names that an SDK gives to errors for which the service gave none. */
 const NO_CODE = new Set(['Error', 'TypeError', 'AggregateError', 'Unknown', 'UnknownError']);

@@ -55,6 +55,7 @@ export async function runCollect(
       concurrency: options.concurrency ?? 8,
       signal: context.signal,
       providerOfHost: catalog.providerOfHost,
+      providerNamed: catalog.providerNamed,
       pairedRegion: (provider, region) => catalog.region(provider, region)?.paired_region ?? null,
     },
     journalPlace(options.out, options, context),

@@ -31,10 +31,24 @@ const kinds: { readonly [kind: string]: JsonSchema } = {
   s3: record(
     'An S3-compatible endpoint.',
     {
-      provider: text('Key of the provider in the catalog.'),
-      endpoint: { ...webAddress, description: 'Its address.' },
-      region: text('Its region code at that provider.'),
+      provider: text('Key of the provider in the catalog; default: the one that the host belongs to.'),
+      endpoint: { ...webAddress, description: 'Its address, without credentials.' },
+      region: text('Its region code at that provider, for an endpoint that does not say.'),
       profile: text('Profile of the shared AWS configuration.'),
+      operator: text(
+        'Of a server of one’s own (MinIO, Ceph, Garage): who runs it, by key or name of an organisation of a manifest.',
+      ),
+      country: {
+        type: 'string',
+        pattern: '^[A-Z]{2}$',
+        'x-expected': 'a country, as two capital letters (ISO 3166-1)',
+        description: 'Of a server of one’s own: where it stands.',
+      },
+      timeout: {
+        type: 'integer',
+        minimum: 1,
+        description: 'Seconds that a call may take with all its attempts. Default: 120.',
+      },
     },
     ['endpoint'],
   ),

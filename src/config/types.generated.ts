@@ -124,21 +124,33 @@ export interface Config {
          */
         s3: {
           /**
-           * Key of the provider in the catalog.
+           * Key of the provider in the catalog; default: the one that the host belongs to.
            */
           provider?: string;
           /**
-           * Its address.
+           * Its address, without credentials.
            */
           endpoint: string;
           /**
-           * Its region code at that provider.
+           * Its region code at that provider, for an endpoint that does not say.
            */
           region?: string;
           /**
            * Profile of the shared AWS configuration.
            */
           profile?: string;
+          /**
+           * Of a server of one’s own (MinIO, Ceph, Garage): who runs it, by key or name of an organisation of a manifest.
+           */
+          operator?: string;
+          /**
+           * Of a server of one’s own: where it stands.
+           */
+          country?: string;
+          /**
+           * Seconds that a call may take with all its attempts. Default: 120.
+           */
+          timeout?: number;
         };
       }
     | {

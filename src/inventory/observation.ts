@@ -59,6 +59,8 @@ export interface SeenAsset {
   readonly provider: string | null;
   /** The account, subscription or project that owns it; null when not known. */
   readonly account: string | null;
+  /** Who runs a server that is no provider's, as a manifest calls that organisation, by key or by name. */
+  readonly operator?: string;
   /** True for the other end of a copy that lies outside what was collected. */
   readonly external?: boolean;
 }
@@ -81,7 +83,7 @@ export interface Observation {
   /** Of the canonical response; null when there was none. */
   readonly sha256: string | null;
   readonly outcome: 'ok' | 'denied' | 'error' | 'not_collected';
-  /** For anything but `ok`: the permission that would allow it. */
+  /** For a call that was made and failed: the permission that would allow it. */
   readonly permission?: string;
   /** The provider's error code, never its message (messages quote names and keys). */
   readonly code?: string;

@@ -99,7 +99,7 @@ export async function startMoto(server: string): Promise<Moto> {
   throw new Error(`${server} did not answer within 30 s`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -1,4 +1,5 @@
 import { type Facts, known, unsaid } from '../code/fact.ts';
+import { regionOfHost } from '../host.ts';
 
 /** Something outside the cluster that a setting names: a store behind an address, a registry. */
 export interface Endpoint {
@@ -7,24 +8,10 @@ export interface Endpoint {
   readonly region: string | null;
 }
 
-/** `s3.fr-par.scw.cloud`, `oos.eu-west-2.outscale.com`, `s3.gra.io.cloud.ovh.net`, `account.blob.core.windows.net`… */
-const REGIONS: readonly RegExp[] = [
-  /(?:^|\.)s3[.-](?:dualstack\.)?([a-z0-9-]+)\.(?:amazonaws\.(?:com|eu)|scw\.cloud|io\.cloud\.ovh\.(?:net|us)|perf\.cloud\.ovh\.net|ionoscloud\.com|clever-cloud\.com)/,
-  /(?:^|\.)oos\.([a-z0-9-]+)\.outscale\.(?:com|hm)/,
-  /(?:^|\.)sos-([a-z0-9-]+)\.exo\.io/,
-  /(?:^|\.)([a-z0-9]+)\.your-objectstorage\.com/,
-  /\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:rds|es|aoss|cache|elb)\.amazonaws\.(?:com|eu)/,
-  /\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
-  /(?:^|\.)(?:sqs|sns|dynamodb|kinesis|kms|secretsmanager|bedrock-runtime|email)\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
-  /(?:^|\.)([a-z]+-[a-z]+\d)-docker\.pkg\.dev/,
-  /(?:^|\.)rg\.([a-z0-9-]+)\.scw\.cloud/,
-];
-
 /** What a host name tells by itself: who is behind it, and where as far as it is written in it. */
 export function endpointOf(host: string, providerOfHost: (host: string) => string | null): Endpoint {
   const name = host.toLowerCase();
-  const region = REGIONS.map((pattern) => pattern.exec(name)?.[1]).find((one) => one !== undefined) ?? null;
-  return { host: name, provider: providerOfHost(name), region };
+  return { host: name, provider: providerOfHost(name), region: regionOfHost(name) };
 }
 
 export function placeOfEndpoint({ host, region }: Endpoint, given: string | null): Facts {

@@ -13,6 +13,8 @@ export interface Bucket {
   readonly id: string;
   readonly dialect: Dialect;
   readonly account: string | null;
+  /** Read over plain HTTP, from another machine: that it answers so is seen. */
+  readonly isPlain?: boolean;
   /** The same id for a bucket named by another's configuration. */
   readonly idOf: (name: string) => string;
   /** The account's own public access block; null where the cloud has no such thing. */

@@ -20,6 +20,10 @@ import {
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import type { Call } from '../call.ts';
+import { EndpointFault } from './endpoint/fault.ts';
+
+/** A name that is an ARN or a path would take the request, signed, to another host or another bucket. */
+const NAME = /^(?!arn:)[A-Za-z0-9_][A-Za-z0-9._:-]{0,254}$/;
 
 /** A call about one bucket. `permission` is the IAM action, which is not always named after the call. */
 export interface BucketCall<T> extends Call {
@@ -151,6 +155,9 @@ export const getObjectLock = call(
     client.send(new GetObjectLockConfigurationCommand({ Bucket }), { abortSignal }),
 );
 
+/** A bucket has a thousand inventories at most. */
+const PAGES = 100;
+
 /** Pages of 100: few buckets have a second one, so that all are one call here. */
 async function readInventories(client: S3Client, Bucket: string, abortSignal: AbortSignal) {
   const found: InventoryConfiguration[] = [];
@@ -163,8 +170,8 @@ async function readInventories(client: S3Client, Bucket: string, abortSignal: Ab
     );
     found.push(...(page.InventoryConfigurationList ?? []));
     ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
-    if (ContinuationToken !== undefined && before.has(ContinuationToken))
-      throw new Error('RepeatedContinuationToken');
+    if (ContinuationToken !== undefined && (before.has(ContinuationToken) || before.size === PAGES))
+      throw new EndpointFault('EndlessListing');
     before.add(ContinuationToken ?? '');
   } while (ContinuationToken !== undefined);
   return { InventoryConfigurationList: found };
@@ -176,5 +183,13 @@ function call<T>(
   none: readonly string[],
   send: BucketCall<T>['send'],
 ): BucketCall<T> {
-  return { operation, permission, none, send };
+  return {
+    operation,
+    permission,
+    none,
+    send: (client, bucket, abortSignal) => {
+      if (!NAME.test(bucket)) return Promise.reject(new EndpointFault('UnsafeName'));
+      return send(client, bucket, abortSignal);
+    },
+  };
 }

@@ -7,24 +7,22 @@ import { isFailed, observe } from '../call.ts';
 import type { CollectContext } from '../collector.ts';
 import { isWanted } from '../collector.ts';
 import type { Bucket, Dialect } from './bucket.ts';
+import type { Owner } from './endpoint/owner.ts';
 import type { Listed } from './list.ts';
 import { listPages } from './list.ts';
-import { placeBucket, placeByHead } from './place.ts';
+import { placeBucket, placeByConfiguration, placeByHead } from './place.ts';
 import type { Destination, End, Reading } from './reader.ts';
 import { createAskBucket } from './reader.ts';
 import { wantedReaders } from './readers.ts';
 
 /** Where buckets are read: an AWS account, or an endpoint. */
-export interface Store {
+export interface Store extends Owner {
   readonly source: string;
   readonly dialect: Dialect;
-  /** Catalog key of the provider; null when not known. */
-  readonly provider: string | null;
   readonly partition: string | null;
   /** Null where only the listing tells who owns the buckets. */
   readonly account: string | null;
-  /** Region for an endpoint that does not say. */
-  readonly configuredRegion: string | null;
+  readonly isPlain?: boolean;
   readonly pageSize: number | null;
   /** The client of a region; of the configured one for null. */
   readonly clientOf: (region: string | null) => S3Client;
@@ -97,16 +95,24 @@ async function collectBucket(
 ): Promise<{ observations: readonly Observation[]; sent: readonly Destination[] }> {
   const { name, answer, account } = found;
   const bucket: Bucket = { ...store, name, account, id: store.idOf(name) };
-  const asset: SeenAsset = { kind: 'object_store', name, provider: store.provider, account };
-  const { dialect, partition, configuredRegion } = store;
+  const { dialect, partition, provider, operator } = store;
+  const asset: SeenAsset = {
+    kind: 'object_store',
+    name,
+    provider,
+    account,
+    ...(operator === null ? {} : { operator }),
+  };
   const isListedPlace = found.region !== null && !(dialect === 'compatible' && found.region === 'default');
   const placed = isListedPlace
     ? { region: found.region, readings: [] }
-    : await placeBucket(ask, store.clientOf(null), name, {
-        dialect,
-        partition,
-        configured: configuredRegion,
-      });
+    : store.configured?.fact === 'place.countries'
+      ? placeByConfiguration(store.configured, answer.at)
+      : await placeBucket(ask, store.clientOf(null), name, {
+          dialect,
+          partition,
+          configured: store.configured,
+        });
   const askBucket = createAskBucket(ask, store.clientOf(placed.region), name);
   const read = await Promise.all(
     wantedReaders(wanted, store.dialect).map((reader) => reader.read(askBucket, bucket)),

@@ -1,67 +1,67 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { BercailError } from '../../error.ts';
-import { createAsk } from '../call.ts';
-import type { CollectContext, Collector, Options } from '../collector.ts';
-import { textOption } from '../option.ts';
-import { clientDefaults } from './client.ts';
+import { createAsk, observe } from '../call.ts';
+import { canonicalJson, sha256 } from '../canonical.ts';
+import type { Collector } from '../collector.ts';
+import { countOption, textOption } from '../option.ts';
 import { collectBuckets } from './collect-buckets.ts';
+import { addressOf } from './endpoint/address.ts';
+import { connect } from './endpoint/connect.ts';
+import { ownerOf } from './endpoint/owner.ts';
+import { withPatience } from './endpoint/patience.ts';
 
-/** Signs requests to endpoints that check no region; it is never taken for a place. */
-const NO_REGION = 'auto';
+/** Seconds that a call may take with all its attempts. */
+const PATIENCE = 120;
 
-/** S3-compatible clouds: the AWS reader with an endpoint. Options: endpoint, provider, region, profile. */
+/**
+ * S3-compatible clouds: the AWS reader with an endpoint. Options: endpoint, provider, region, profile, timeout; of a
+ * server of one's own operator and country.
+ */
 export const s3Collector: Collector = {
   kind: 's3',
-  plan: async (options, { wanted }) => {
-    const host = hostOf(options);
+  plan: async (options, context) => {
+    const { host, isPlain } = addressOf(options);
+    ownerOf(options, context);
     const job = {
       source: 's3',
       account: host,
       region: textOption(options, 'region'),
       service: 's3',
-      facts: [...wanted].toSorted(),
+      facts: [...context.wanted].toSorted(),
       options,
     };
-    return { jobs: [job], observations: [] };
+    const about = { plain_http: isPlain };
+    const opened = {
+      call: { operation: 'bercail:OpenEndpoint', permission: '' },
+      at: context.clock(),
+      state: 'ok' as const,
+      response: about,
+      sha256: sha256(canonicalJson(about)),
+    };
+    return {
+      jobs: [job],
+      observations: isPlain ? [observe({ source: 's3', scope: host, subject: host }, opened, { about })] : [],
+    };
   },
   run: ({ options, facts }, context) => {
-    const host = hostOf(options);
-    const region = textOption(options, 'region');
-    const client = new S3Client({
-      ...clientDefaults(options),
-      region: region ?? NO_REGION,
-      endpoint: textOption(options, 'endpoint') ?? '',
-      forcePathStyle: true,
-    });
+    const address = addressOf(options);
+    const { host } = address;
+    const owner = ownerOf(options, context);
+    const client = connect(address, options);
     return collectBuckets(
       {
+        ...owner,
         source: 's3',
         dialect: 'compatible',
-        provider: textOption(options, 'provider') ?? providerOf(host, context),
         partition: null,
         account: null,
-        configuredRegion: region,
+        isPlain: address.isPlain,
         pageSize: null,
         accountBlock: null,
         clientOf: () => client,
         scopeOf: () => host,
         idOf: (bucket) => `s3://${host}/${bucket}`,
       },
-      createAsk(context),
+      withPatience(createAsk(context), countOption(options, 'timeout') ?? PATIENCE),
       { ...context, wanted: new Set(facts) },
     );
   },
 };
-
-function providerOf(host: string, context: CollectContext): string | null {
-  return context.providerOfHost?.(host.replace(/:\d+$/, '')) ?? null;
-}
-
-function hostOf(options: Options): string {
-  const endpoint = textOption(options, 'endpoint');
-  if (endpoint === null || !URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
-    const message = endpoint === null ? 'an s3 source needs an endpoint' : `“${endpoint}” is not an endpoint`;
-    throw new BercailError('config', { message, hint: 'a URL like https://s3.fr-par.scw.cloud' });
-  }
-  return new URL(endpoint).host;
-}

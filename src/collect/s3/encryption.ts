@@ -19,14 +19,21 @@ export function readEncryption(
   }
   const rule = response.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
   if (rule?.SSEAlgorithm === undefined) return EMPTY;
+  const said = { state: 'not_collected', note: `algorithm ${rule.SSEAlgorithm}` } as const;
+  const isKnown = rule.SSEAlgorithm === 'AES256' || rule.SSEAlgorithm.startsWith('aws:kms');
+  // Another cloud's word for an algorithm may be its word for none.
+  if (!isKnown && bucket.dialect === 'compatible') return facts(said, said, said);
   const encrypted: Fact = { state: 'known', value: true };
   if (rule.SSEAlgorithm === 'AES256')
     return facts(encrypted, { state: 'known', value: 'provider' }, { state: 'absent' });
   if (!rule.SSEAlgorithm.startsWith('aws:kms')) {
-    const unheardOf: Fact = { state: 'not_collected', note: `algorithm ${rule.SSEAlgorithm}` };
-    return facts(encrypted, unheardOf, unheardOf);
+    return facts(encrypted, said, said);
   }
   const key = rule.KMSMasterKeyID;
+  if (bucket.dialect === 'compatible') {
+    const unsaid: Fact = { state: 'not_collected', note: 'the endpoint does not say who runs its key store' };
+    return facts(encrypted, unsaid, unsaid);
+  }
   if (key === undefined || key === '' || key.endsWith('alias/aws/s3')) {
     return facts(encrypted, { state: 'known', value: 'provider' }, ownKey(bucket));
   }

@@ -5,6 +5,7 @@ import { failAnswer, isFailed, missingFact } from '../call.ts';
 import { canonicalJson, sha256 } from '../canonical.ts';
 import type { Dialect } from './bucket.ts';
 import { getLocation, headBucket } from './calls.ts';
+import type { ConfiguredPlace } from './endpoint/owner.ts';
 import type { Reading } from './reader.ts';
 
 const REGION_HEADER = 'x-amz-bucket-region';
@@ -32,7 +33,7 @@ export async function placeBucket(
     dialect,
     partition,
     configured,
-  }: { dialect: Dialect; partition: string | null; configured: string | null },
+  }: { dialect: Dialect; partition: string | null; configured: ConfiguredPlace | null },
 ): Promise<Placed> {
   const head = await placeByHead(ask, client, name, dialect);
   if (head.region !== null) return head;
@@ -41,15 +42,33 @@ export async function placeBucket(
     located.state === 'ok' ? locate(located.response.LocationConstraint, dialect, partition) : null;
   // The configuration fills in for an endpoint that does not say, never for one that refuses.
   const isSilent = located.state === 'ok' || located.state === 'not_collected';
-  const found = region ?? (dialect === 'compatible' && isSilent ? configured : null);
   const unsaid =
     located.state === 'ok' && region === null ? failAnswer(located, 'not_collected', 'EmptyAnswer') : located;
+  const isFilled = region === null && isSilent && configured !== null;
+  const filled = isFilled ? placeByConfiguration(configured, located.at) : { region, readings: [] };
   return {
-    region: found,
+    region: filled.region,
     readings: [
       { by: head.raw, facts: {} },
-      { by: unsaid, facts: { 'place.region': regionFact(found, unsaid) } },
+      { by: unsaid, facts: isFilled ? {} : { 'place.region': regionFact(region, unsaid) } },
+      ...filled.readings,
     ],
+  };
+}
+
+/** The place as a person, or the host's name, tells it: seen in no answer of the endpoint, and said so. */
+export function placeByConfiguration({ fact, value, operation }: ConfiguredPlace, at: string): Placed {
+  const said = { [fact]: value };
+  const by: Answer<unknown> = {
+    call: { operation, permission: '' },
+    at,
+    state: 'ok',
+    response: said,
+    sha256: sha256(canonicalJson(said)),
+  };
+  return {
+    region: typeof value === 'string' ? value : null,
+    readings: [{ by, facts: { [fact]: { state: 'known', value } } }],
   };
 }
 

@@ -4,6 +4,8 @@ export interface PolicyStatement {
   readonly everyone: boolean;
   /** Accounts of the AWS principals that are named, twelve digits each. */
   readonly accounts: readonly string[];
+  /** Principals that are named in another way than by an account of AWS: clouds have their own. */
+  readonly others: readonly string[];
   readonly actions: readonly string[] | null;
   readonly resources: readonly string[] | null;
   readonly conditions: readonly Condition[];
@@ -33,11 +35,13 @@ function parseStatement(value: unknown): PolicyStatement | null {
   const effect = value['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') return null;
   // An Allow to all but some is open; a Deny to all but some is not a Deny to everyone.
-  const everyone = value['NotPrincipal'] === undefined ? isEveryone(value['Principal']) : effect === 'Allow';
+  const everyone =
+    value['NotPrincipal'] === undefined ? isEveryone(value['Principal'], effect) : effect === 'Allow';
   return {
     effect,
     everyone,
     accounts: accountsOf(value['Principal']),
+    others: othersOf(value['Principal']),
     actions:
       value['Action'] === undefined ? null : texts(value['Action']).map((action) => action.toLowerCase()),
     resources: value['Resource'] === undefined ? null : texts(value['Resource']),
@@ -45,9 +49,18 @@ function parseStatement(value: unknown): PolicyStatement | null {
   };
 }
 
-function isEveryone(principal: unknown): boolean {
+/** Scaleway writes `{"SCW": "*"}`, MinIO `{"AWS": ["*"]}`; only what AWS means by it refuses everyone. */
+function isEveryone(principal: unknown, effect: 'Allow' | 'Deny'): boolean {
   if (principal === '*') return true;
-  return isRecord(principal) && texts(principal['AWS'] ?? []).includes('*');
+  if (!isRecord(principal)) return false;
+  const named = effect === 'Deny' ? texts(principal['AWS'] ?? []) : Object.values(principal).flatMap(texts);
+  return named.includes('*');
+}
+
+/** What of a principal is neither everyone nor an account of AWS. */
+function othersOf(principal: unknown): readonly string[] {
+  const named = isRecord(principal) ? Object.values(principal).flatMap(texts) : texts(principal ?? []);
+  return named.filter((one) => one !== '*' && !/^(?:arn:[^:]*:[^:]*:[^:]*:)?\d{12}(?::|$)/.test(one));
 }
 
 /** A principal is an account number or an ARN; a federated or a service principal is of no account. */

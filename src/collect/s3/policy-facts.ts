@@ -5,20 +5,33 @@ import type { Condition, PolicyStatement } from './policy-document.ts';
 /** What a bucket's policy tells, whether an account or a plan gave it. */
 export function policyFacts(
   statements: readonly PolicyStatement[],
-  bucket: Pick<Bucket, 'name' | 'dialect' | 'account'>,
+  bucket: Pick<Bucket, 'name' | 'dialect' | 'account' | 'isPlain'>,
 ): { readonly [name: string]: Fact } {
   return {
     'encryption.in_transit': inTransit(statements, bucket),
     'access.wildcard': wildcard(statements),
-    'access.outside_accounts': outsideAccounts(statements, bucket.account),
+    'access.outside_accounts': namesOthers(statements, bucket)
+      ? { state: 'not_collected', note: 'a statement names users in the way of this cloud' }
+      : outsideAccounts(statements, bucket.account),
   };
 }
 
+/** Only AWS's own names tell whose account a user is of. */
+function namesOthers(statements: readonly PolicyStatement[], { dialect }: Pick<Bucket, 'dialect'>): boolean {
+  return (
+    dialect === 'compatible' &&
+    statements.some(({ effect, others }) => effect === 'Allow' && others.length > 0)
+  );
+}
+
 /** True where the policy refuses plain HTTP to everyone for every object. */
-function inTransit(statements: readonly PolicyStatement[], bucket: Pick<Bucket, 'name' | 'dialect'>): Fact {
+function inTransit(
+  statements: readonly PolicyStatement[],
+  bucket: Pick<Bucket, 'name' | 'dialect' | 'isPlain'>,
+): Fact {
   if (statements.some((statement) => refusesPlainHttp(statement, bucket.name)))
     return { state: 'known', value: true };
-  if (bucket.dialect === 'aws') return { state: 'known', value: false };
+  if (bucket.dialect === 'aws' || bucket.isPlain === true) return { state: 'known', value: false };
   return {
     state: 'not_collected',
     note: 'the policy allows plain HTTP; whether the endpoint answers it was not tried',

@@ -140,7 +140,8 @@ function operatorOf(
   { seen }: ObservedAsset,
 ): string | null {
   const organisation = declared === null ? undefined : organisations.byId.get(declared);
-  if (seen.provider === null || organisation?.provider === seen.provider) return declared;
+  if (seen.provider === null) return declared ?? organisations.named(seen.operator ?? '');
+  if (organisation?.provider === seen.provider) return declared;
   return organisations.ofProvider(seen.provider) ?? declared;
 }
 
@@ -158,7 +159,10 @@ function observedAsset(context: Context, observed: ObservedAsset): Asset {
     declaredPlace: null,
     runBy: null,
     declared: null,
-    operator: seen.provider === null ? null : context.organisations.ofProvider(seen.provider),
+    operator:
+      seen.provider === null
+        ? context.organisations.named(seen.operator ?? '')
+        : context.organisations.ofProvider(seen.provider),
     isDeclared: false,
     isObserved: true,
     external: seen.external ?? false,

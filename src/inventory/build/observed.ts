@@ -86,7 +86,9 @@ function fold(draft: Draft, observation: Observation): void {
     at: at === '' ? null : at,
     sha256,
   };
-  draft.evidence.push(evidence);
+  // That it exists rests on the listing that named it, before any question about it.
+  if (asset && observation.outcome === 'ok') draft.evidence.unshift(evidence);
+  else draft.evidence.push(evidence);
   if (asset && (draft.seen === null || knowsBetter(asset, draft.seen))) {
     draft.seen = asset;
     draft.scope = scope;

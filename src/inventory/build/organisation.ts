@@ -12,6 +12,8 @@ export interface Organisations {
   readonly resolve: (id: string) => string;
   /** The organisation of a catalog provider: declared, else supplied by the catalog. Null for an unlisted one. */
   readonly ofProvider: (provider: string) => string | null;
+  /** A declared organisation by its key or its name; null where none, or more than one, is called so. */
+  readonly named: (name: string) => string | null;
 }
 
 /**
@@ -75,6 +77,10 @@ export function buildOrganisations(
     byId: new Map(linked.sort(([a], [b]) => (a < b ? -1 : 1))),
     resolve,
     ofProvider: (provider) => byProvider.get(provider) ?? null,
+    named: (name) => {
+      const found = [...byId.values()].filter((one) => one.isDeclared && [one.key, one.name].includes(name));
+      return found.length === 1 ? (found[0]?.id ?? null) : null;
+    },
   };
 }
 

@@ -1,0 +1,16 @@
+/** What was wrong with an answer, by a code of Bercail's own where the endpoint gave none. */
+export class EndpointFault extends Error {
+  constructor(
+    code:
+      | 'EmptyAnswer'
+      | 'UnexpectedAnswer'
+      | 'AnswerTooLarge'
+      | 'TimedOut'
+      | 'GaveUp'
+      | 'UnsafeName'
+      | 'EndlessListing',
+  ) {
+    super(code);
+    this.name = code;
+  }
+}

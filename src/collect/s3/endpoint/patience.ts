@@ -1,0 +1,33 @@
+import type { Ask } from '../../call.ts';
+import { EndpointFault } from './fault.ts';
+
+/** Calls in a row that may run out of time before the endpoint is asked nothing more. */
+const PATIENCE = 10;
+
+/** Ends each call, with all its attempts, after so many seconds; and the whole, where an endpoint only makes wait. */
+export function withPatience(ask: Ask, seconds: number): Ask {
+  let late = 0;
+  return (call, send) =>
+    ask(call, async (signal) => {
+      if (late >= PATIENCE) throw new EndpointFault('GaveUp');
+      const deadline = AbortSignal.timeout(seconds * 1000);
+      try {
+        const response = await Promise.race([send(AbortSignal.any([signal, deadline])), failOn(deadline)]);
+        late = 0;
+        return response;
+      } catch (error) {
+        if (!deadline.aborted) {
+          late = 0;
+          throw error;
+        }
+        late += 1;
+        throw new EndpointFault('TimedOut');
+      }
+    });
+}
+
+function failOn(deadline: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    deadline.addEventListener('abort', () => reject(new EndpointFault('TimedOut')), { once: true });
+  });
+}
