@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import type { CommandContext } from './command/context.ts';
+import { type CommandContext, languageOf } from './command/context.ts';
 import { createProgram } from './command/program.ts';
 import { BercailError } from './error.ts';
 import { systemClock } from './io/clock.ts';
@@ -33,9 +33,10 @@ process.once('SIGINT', () => {
 });
 
 try {
-  await createProgram(context, (code) => {
+  const done = (code: number): void => {
     process.exitCode = code;
-  }).parseAsync(argv.filter((word) => word !== '--debug'));
+  };
+  await createProgram(context, done, languageOf(argv, env)).parseAsync(argv);
 } catch (error) {
   process.exitCode = report(error);
 }
