@@ -1,4 +1,4 @@
-import type { MessageValues } from './message.ts';
+export type MessageValues = { readonly [name: string]: string | number };
 
 /** Most texts have only `{name}` of strings in them: those need no parser, and start faster. `null`: this one does. */
 export function fill(text: string, values: MessageValues): string | null {

@@ -1,10 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from '../result/result.ts';
-import { fill } from './fill.ts';
+import { fill, type MessageValues } from './fill.ts';
 
 /** ICU MessageFormat texts of one language by flat dotted key, as `messages/LANGUAGE.json` holds them. */
 export type MessageTable = { readonly [key: string]: string };
-export type MessageValues = { readonly [name: string]: string | number };
 
 /** A text in the reader's language. A key that the table lacks is shown as it is: a report never fails for a word. */
 export type Messages = (key: string, values?: MessageValues) => string;

@@ -13,9 +13,16 @@ export function ruleCommands(program: Command, { context, finish }: Branch): voi
     .option('--result <file>')
     .option('--pack <name>', '', list)
     .action((id: string, options: object) =>
-      finish(import('../explain.ts').then(({ explain: run }) => run(id, options, context))),
+      finish(import('../explain/explain.ts').then(({ explain: run }) => run(id, options, context))),
     );
-  examples(explain, 'bercail explain JUR-02 --lang fr', 'bercail explain 3fa94c21');
+  examples(
+    explain,
+    'bercail explain JUR-02 --lang fr',
+    'bercail explain 3fa94c21',
+    'bercail explain assets.encryption.key_manager',
+    'bercail explain holding',
+    'bercail explain glossary',
+  );
 
   const rules = program.command('rules');
   examples(rules, 'bercail rules list --lang fr', 'bercail rules show LOC-01');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../io/root.ts';
-import { fill } from '../../report/fill.ts';
-import type { MessageTable, MessageValues } from '../../report/message.ts';
+import { fill, type MessageValues } from '../../report/fill.ts';
+import type { MessageTable } from '../../report/message.ts';
 import type { Language } from '../../result/result.ts';
 
 /** A text without plurals or the like, by key; `undefined` where there is none. */
