@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
-import type { CommandContext } from './command/context.ts';
+import { type CommandContext, languageOf } from './command/context.ts';
 import { createProgram } from './command/program.ts';
-import { BercailError } from './error.ts';
 import { systemClock } from './io/clock.ts';
 
 const { env, stdout, stderr, argv } = process;
@@ -33,27 +32,22 @@ process.once('SIGINT', () => {
 });
 
 try {
-  await createProgram(context, (code) => {
+  const done = (code: number): void => {
     process.exitCode = code;
-  }).parseAsync(argv.filter((word) => word !== '--debug'));
+  };
+  await createProgram(context, done, languageOf(argv, env)).parseAsync(argv);
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = await report(error);
 }
 
-/** Every error ends as exit 2 with what was wrong; only a defect of Bercail shows where it happened. */
-function report(error: unknown): number {
+/** Every error ends as exit 2 with what was wrong; only --debug shows where in Bercail it happened. */
+async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const debug = argv.includes('--debug') && error instanceof Error ? `${error.stack ?? ''}\n` : '';
-  if (error instanceof BercailError) {
-    context.err(
-      `${error.message
-        .split('\n')
-        .map((line) => `bercail: ${line}`)
-        .join('\n')}\n${debug}`,
-    );
-    return 2;
-  }
-  const what = error instanceof Error ? error.message : String(error);
-  context.err(`bercail: a defect of Bercail: ${what}\nPlease report it; --debug shows where.\n${debug}`);
+  const { showError } = await import('./command/error/show.ts');
+  const language = languageOf(argv, env);
+  const isPlain = env['NO_COLOR'] !== undefined || env['TERM'] === 'dumb' || env['CI'] !== undefined;
+  context.err(
+    showError(error, { language, env, color: stderr.isTTY && !isPlain, isDebug: argv.includes('--debug') }),
+  );
   return 2;
 }

@@ -28,7 +28,6 @@ export function cliPage(): string {
     '## Everywhere',
     optionTable(program.createHelp().visibleOptions(program)),
     list([
-      '`--debug`: with an error, where it happened',
       '`NO_COLOR`, `CI`: no colour, no progress',
       '`LC_ALL`, `LC_MESSAGES`, `LANG`: the language, when `--lang` does not say',
     ]),

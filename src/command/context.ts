@@ -21,3 +21,11 @@ export interface CommandContext {
 export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: CommandContext['env']): Language {
   return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('fr') ? 'fr' : 'en';
 }
+
+/** What the command line asks for, wherever the word is, else the locale: errors of usage are told in it too. */
+export function languageOf(words: readonly string[], env: CommandContext['env']): Language {
+  const asked = words.findLast((word, index) => /^(fr|en)$/.test(word) && words[index - 1] === '--lang');
+  const joined = words.findLast((word) => /^--lang=(fr|en)$/.test(word));
+  const said = asked ?? joined?.slice('--lang='.length);
+  return said === 'fr' || said === 'en' ? said : localeLanguage(env);
+}

@@ -40,7 +40,7 @@ function isPath(name: string): boolean {
 }
 
 /** `full` reads the built-in rules from YAML, with their examples. */
-async function load(options: RulesOptions, full = true): Promise<readonly RulePack[]> {
+export async function loadRules(options: RulesOptions, full = true): Promise<readonly RulePack[]> {
   const { catalog } = await loadCatalog();
   const own = options.pack?.filter(isPath).map((path) => readPack(readPackFolder(path))) ?? [];
   return chosen(
@@ -54,7 +54,7 @@ async function load(options: RulesOptions, full = true): Promise<readonly RulePa
 
 export async function listRules(options: RulesOptions, context: CommandContext): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
-  const packs = await load(options, false);
+  const packs = await loadRules(options, false);
   if (options.format === 'json') {
     const rows = packs.flatMap((pack) => pack.rules.map((rule) => summary(rule, language)));
     await context.out(`${JSON.stringify(rows, null, 2)}\n`);
@@ -106,7 +106,7 @@ export async function findRule(
   id: string,
   options: RulesOptions,
 ): Promise<{ rule: Rule; packs: readonly RulePack[] } | null> {
-  const packs = await load(options);
+  const packs = await loadRules(options);
   const rule = packs
     .flatMap((pack) => pack.rules)
     .find((one) => one.id.toLowerCase() === id.toLowerCase() || one.source.name === id);
@@ -116,13 +116,13 @@ export async function findRule(
 export async function showRule(id: string, options: RulesOptions, context: CommandContext): Promise<number> {
   const found = await findRule(id, options);
   if (!found) {
-    const ids = (await load(options)).flatMap((pack) => pack.rules.map((rule) => rule.id));
+    const ids = (await loadRules(options)).flatMap((pack) => pack.rules.map((rule) => rule.id));
     throw new BercailError('not_found', {
       message: `no rule ${id}`,
       hint: `nearest: ${nearest(id.toUpperCase(), ids).join(', ')}`,
     });
   }
-  const { ruleText } = await import('./rule-text.ts');
+  const { ruleText } = await import('./explain/rule-text.ts');
   const { catalog } = await loadCatalog();
   const language = options.lang ?? localeLanguage(context.env);
   await context.out(

@@ -139,7 +139,11 @@ function addCode(draft: Draft, folder: string, from: number): void {
 
 /** One file; `named` when the user gave it: then it has to be something that Bercail reads. */
 async function addFile(draft: Draft, path: string, named: boolean): Promise<void> {
-  if (!exists(path)) throw new BercailError('not_found', { message: `${path} does not exist` });
+  if (!exists(path))
+    throw new BercailError('not_found', {
+      message: `${path} does not exist`,
+      hint: 'check the path, and the folder that you are in',
+    });
   if (isTerraformCode(path)) {
     draft.sources.push({ kind: 'terraform', options: { root: path } });
     return;

@@ -109,7 +109,11 @@ const REASONS = new Map([
 export function explain(path: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === 'ENOENT') {
-    return new BercailError('not_found', { message: `${path} does not exist` }, { cause: error });
+    return new BercailError(
+      'not_found',
+      { message: `${path} does not exist`, hint: 'check the path, and the folder that you are in' },
+      { cause: error },
+    );
   }
   const reason = code === null ? undefined : REASONS.get(code);
   return reason === undefined

@@ -2,6 +2,8 @@ import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BercailError } from '../error.ts';
 
+const whereIsIt = 'check the path, and the folder that you are in';
+
 export function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
@@ -26,7 +28,8 @@ export function listFiles(folder: string): readonly string[] {
 /** Files that a pattern with `*` and `**` names, sorted; a plain path must exist. */
 export function expandPattern(pattern: string): readonly string[] {
   if (!/[*?[{]/.test(pattern)) {
-    if (!existsSync(pattern)) throw new BercailError('not_found', { message: `${pattern} does not exist` });
+    if (!existsSync(pattern))
+      throw new BercailError('not_found', { message: `${pattern} does not exist`, hint: whereIsIt });
     return [pattern];
   }
   return globSync(pattern).sort();

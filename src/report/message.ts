@@ -1,9 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from '../result/result.ts';
+import { fill, type MessageValues } from './fill.ts';
 
 /** ICU MessageFormat texts of one language by flat dotted key, as `messages/LANGUAGE.json` holds them. */
 export type MessageTable = { readonly [key: string]: string };
-export type MessageValues = { readonly [name: string]: string | number };
 
 /** A text in the reader's language. A key that the table lacks is shown as it is: a report never fails for a word. */
 export type Messages = (key: string, values?: MessageValues) => string;
@@ -25,18 +25,4 @@ export function createMessages(language: Language, table: MessageTable): Message
     }
     return String(formatter.format(values));
   };
-}
-
-/** Most texts have only `{name}` of strings in them: those need no parser, and start faster. */
-function fill(text: string, values: MessageValues): string | null {
-  if (!text.includes('{')) return text.includes("'") ? null : text;
-  if (text.includes("'") || (text.includes(', ') && /\{\w+,/.test(text))) return null;
-  let plain = true;
-  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (typeof value === 'string') return value;
-    plain = false;
-    return '';
-  });
-  return plain ? filled : null;
 }

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { CommanderError } from 'commander';
+import { languageOf } from '../../src/command/context.ts';
 import { createProgram } from '../../src/command/program.ts';
 import { BercailError } from '../../src/error.ts';
 import { testContext } from './command.ts';
@@ -17,10 +19,17 @@ export async function type(words: readonly string[], at = '2026-11-22T10:00:00Z'
   const { context, out, err } = testContext(at);
   let code = 0;
   try {
-    await createProgram(context, (exit) => {
+    const done = (exit: number): void => {
       code = exit;
-    }).parseAsync(['node', 'bercail', ...words]);
+    };
+    await createProgram(context, done, languageOf(words, context.env)).parseAsync([
+      'node',
+      'bercail',
+      ...words,
+    ]);
   } catch (error) {
+    if (error instanceof CommanderError)
+      return { code: error.exitCode === 0 ? 0 : 2, out: out(), err: err() };
     // What the entry point does with errors of input: exit 2.
     if (!(error instanceof BercailError)) throw error;
     return { code: 2, out: out(), err: err() + error.message };

@@ -1,7 +1,8 @@
 import type { Text } from '../../inventory/noun.ts';
 import type { ResultContext } from '../../result/context.ts';
 import type { FindingPlace, Language, Result } from '../../result/result.ts';
-import type { Messages, MessageValues } from '../message.ts';
+import type { MessageValues } from '../fill.ts';
+import type { Messages } from '../message.ts';
 import { visible } from '../visible.ts';
 import { dayText, listText, typeset } from './typography.ts';
 
