@@ -56,11 +56,23 @@ export async function run(args: readonly string[]): Promise<void> {
       const one = await median(isPeer && size >= 2000 ? 1 : rounds, () => timed(tool, plan));
       base ??= one;
       if (index === 0) every.set(size, one);
-      plans.push([size, megabytes, tool.name, one.wall, one.cpu, one.memory, one.wall / base.wall, ratio(one.memory, base.memory)]);
+      plans.push([
+        size,
+        megabytes,
+        tool.name,
+        one.wall,
+        one.cpu,
+        one.memory,
+        one.wall / base.wall,
+        ratio(one.memory, base.memory),
+      ]);
       console.error(`${size} ${tool.name}: ${one.wall.toFixed(2)} s`);
     }
   }
-  const templates = await measureTemplates(sizes.filter((size) => size <= 10_000), rounds);
+  const templates = await measureTemplates(
+    sizes.filter((size) => size <= 10_000),
+    rounds,
+  );
   const large = args.includes('--large') ? await measureLarge() : null;
   const record = {
     bench: 'gate',
@@ -182,12 +194,24 @@ function targetsOf(startup: Measured, every: ReadonlyMap<number, Measured>, larg
   const target = (what: string, wanted: number, unit: string, value: number | null | undefined) =>
     value === null || value === undefined
       ? []
-      : [{ what, target: `under ${wanted} ${unit}`, measured: `${value.toFixed(unit === 's' || unit === '×' ? 2 : 0)} ${unit}`, met: value < wanted }];
+      : [
+          {
+            what,
+            target: `under ${wanted} ${unit}`,
+            measured: `${value.toFixed(unit === 's' || unit === '×' ? 2 : 0)} ${unit}`,
+            met: value < wanted,
+          },
+        ];
   return [
     ...target('start-up of the whole command, on a manifest', 250, 'ms', startup.wall * 1000),
     ...target('10,000 resources, every pack: time', 1.5, 's', ten?.wall),
     ...target('10,000 resources, every pack: memory', 250, 'MB', ten?.memory),
-    ...target('from 10,000 to 100,000 resources: time', 12, '×', hundred && ten ? hundred.wall / ten.wall : null),
+    ...target(
+      'from 10,000 to 100,000 resources: time',
+      12,
+      '×',
+      hundred && ten ? hundred.wall / ten.wall : null,
+    ),
     ...target('a plan of 500 MB: memory', 300, 'MB', large?.memory),
   ];
 }

@@ -55,7 +55,10 @@ function model(name: string | undefined): string {
 /** As text, for a terminal. */
 export function printTables({ tables, targets }: Pick<BenchRecord, 'tables' | 'targets'>): void {
   for (const { title, columns, rows, note } of tables) {
-    const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]?.digits)))];
+    const lines = [
+      columns.map(({ name }) => name),
+      ...rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]?.digits))),
+    ];
     const widths = columns.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
     console.log(`\n${title}`);
     for (const line of lines)

@@ -22,7 +22,15 @@ export function benchmarkPage(records: readonly BenchRecord[]): string {
   );
 }
 
-function section({ title, method, command, measured_on, machine, tables, targets }: BenchRecord): readonly string[] {
+function section({
+  title,
+  method,
+  command,
+  measured_on,
+  machine,
+  tables,
+  targets,
+}: BenchRecord): readonly string[] {
   return [
     `## ${prose(title)}`,
     prose(method),

@@ -23,7 +23,8 @@ export async function measure(
   const started = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const texts: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => texts.push(chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => texts.push(chunk.toString()));
   const peaks = new Map<number, number>();
   const times = new Map<number, number>();
   const watch = setInterval(() => look(child.pid ?? 0, peaks, times), 10);
@@ -35,14 +36,22 @@ export async function measure(
   const sum = (map: ReadonlyMap<number, number>): number | null =>
     map.size === 0 ? null : [...map.values()].reduce((total, one) => total + one, 0);
   const memory = sum(peaks);
-  return { code, wall, cpu: sum(times), memory: memory === null ? null : memory / 1024, output: texts.join('') };
+  return {
+    code,
+    wall,
+    cpu: sum(times),
+    memory: memory === null ? null : memory / 1024,
+    output: texts.join(''),
+  };
 }
 
 /** What Linux tells of a process and its children; nothing elsewhere. */
 function look(pid: number, peaks: Map<number, number>, times: Map<number, number>): void {
   try {
     const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     if (peak !== undefined) peaks.set(pid, Number(peak));
     times.set(pid, (Number(fields[11]) + Number(fields[12])) / TICKS);
     for (const task of readdirSync(`/proc/${pid}/task`)) {

@@ -34,7 +34,9 @@ const LIKE = [
 ];
 
 /** The peers that are there; `--install` fetches them first, with pip and Go. */
-export async function findPeers(isInstalling: boolean): Promise<{ peers: readonly Peer[]; missing: readonly string[] }> {
+export async function findPeers(
+  isInstalling: boolean,
+): Promise<{ peers: readonly Peer[]; missing: readonly string[] }> {
   if (isInstalling) await install();
   const peers: Peer[] = [];
   const missing: string[] = [];
@@ -43,9 +45,17 @@ export async function findPeers(isInstalling: boolean): Promise<{ peers: readonl
   else {
     const base = ['--framework', 'terraform_plan', '--skip-download', '--quiet', '--compact', '-o', 'json'];
     const external = ['--external-checks-dir', join(here, 'checkov')];
-    const own = { ...checkov, env: { BC_SKIP_MAPPING: 'TRUE', CKV_SKIP_PACKAGE_UPDATE_CHECK: 'true' }, codes: [0, 1] };
+    const own = {
+      ...checkov,
+      env: { BC_SKIP_MAPPING: 'TRUE', CKV_SKIP_PACKAGE_UPDATE_CHECK: 'true' },
+      codes: [0, 1],
+    };
     peers.push(
-      { ...own, name: 'Checkov, rules alike', args: (plan) => ['-f', plan, ...base, ...external, '--check', LIKE.join(',')] },
+      {
+        ...own,
+        name: 'Checkov, rules alike',
+        args: (plan) => ['-f', plan, ...base, ...external, '--check', LIKE.join(',')],
+      },
       { ...own, name: 'Checkov, every check', args: (plan) => ['-f', plan, ...base, ...external] },
     );
   }
@@ -79,14 +89,18 @@ async function install(): Promise<void> {
     try {
       await work();
     } catch (error) {
-      console.error(`bench: ${what} could not be installed: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
+      console.error(
+        `bench: ${what} could not be installed: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`,
+      );
     }
   };
   const python = join(cache, 'checkov/bin/python');
   if (!existsSync(join(cache, 'checkov/bin/checkov')))
     await attempt('checkov', async () => {
       await run('python3', ['-m', 'venv', join(cache, 'checkov')]);
-      await run(python, ['-m', 'pip', 'install', '--quiet', `checkov==${VERSIONS.checkov}`], { maxBuffer: 1 << 24 });
+      await run(python, ['-m', 'pip', 'install', '--quiet', `checkov==${VERSIONS.checkov}`], {
+        maxBuffer: 1 << 24,
+      });
     });
   if (!existsSync(join(cache, 'bin/conftest')))
     await attempt('conftest', () =>

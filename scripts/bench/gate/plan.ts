@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 
 const REGIONS = ['eu-west-3', 'eu-west-3', 'eu-west-3', 'eu-west-1', 'us-east-1'];
 const CLASSES = ['eleves-resultats', 'aucune-donnee-personnelle', 'eleves-sante', 'journaux', null];
@@ -35,7 +35,11 @@ const SERVICE: readonly (readonly [type: string, name: string, after: (service: 
       restrict_public_buckets: index % 7 !== 0,
     }),
   ],
-  ['aws_s3_bucket_versioning', 'data', ({ id }) => ({ bucket: `service-${id}`, versioning_configuration: [{ status: 'Enabled' }] })],
+  [
+    'aws_s3_bucket_versioning',
+    'data',
+    ({ id }) => ({ bucket: `service-${id}`, versioning_configuration: [{ status: 'Enabled' }] }),
+  ],
   [
     'aws_db_instance',
     'records',
@@ -60,7 +64,11 @@ const SERVICE: readonly (readonly [type: string, name: string, after: (service: 
       message_retention_seconds: 345_600,
     }),
   ],
-  ['aws_kms_key', 'data', () => ({ description: 'data of the service', enable_key_rotation: true, multi_region: false })],
+  [
+    'aws_kms_key',
+    'data',
+    () => ({ description: 'data of the service', enable_key_rotation: true, multi_region: false }),
+  ],
   [
     'aws_iam_role',
     'worker',
@@ -68,7 +76,9 @@ const SERVICE: readonly (readonly [type: string, name: string, after: (service: 
       name: `service-${id}`,
       assume_role_policy: JSON.stringify({
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+        Statement: [
+          { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+        ],
       }),
     }),
   ],
@@ -83,7 +93,11 @@ const SERVICE: readonly (readonly [type: string, name: string, after: (service: 
       environment: [{ variables: { BUCKET: `service-${id}` } }],
     }),
   ],
-  ['aws_security_group', 'worker', ({ id }) => ({ name: `service-${id}`, description: 'worker', egress: [], ingress: [] })],
+  [
+    'aws_security_group',
+    'worker',
+    ({ id }) => ({ name: `service-${id}`, description: 'worker', egress: [], ingress: [] }),
+  ],
 ];
 
 interface Service {
@@ -103,7 +117,9 @@ export async function writePlan(file: string, resources: number): Promise<void> 
   const write = async (text: string): Promise<void> => {
     if (!out.write(text)) await once(out, 'drain');
   };
-  await write('{"format_version":"1.2","terraform_version":"1.9.8","variables":{},"planned_values":{"root_module":{"child_modules":[');
+  await write(
+    '{"format_version":"1.2","terraform_version":"1.9.8","variables":{},"planned_values":{"root_module":{"child_modules":[',
+  );
   for (let team = 0; team < TEAMS; team += 1) {
     const own = [...servicesOf(team, resources)];
     if (own.length === 0) continue;
@@ -125,7 +141,9 @@ export async function writePlan(file: string, resources: number): Promise<void> 
       }
     }
   }
-  await write(`],"configuration":${JSON.stringify(configuration())},"timestamp":"2026-11-01T08:00:00Z","errored":false}\n`);
+  await write(
+    `],"configuration":${JSON.stringify(configuration())},"timestamp":"2026-11-01T08:00:00Z","errored":false}\n`,
+  );
   out.end();
   await once(out, 'finish');
 }
@@ -171,7 +189,12 @@ function head(team: number, service: Service, part: number): Tree {
 }
 
 function planned(team: number, service: Service, part: number): Tree {
-  return { ...head(team, service, part), schema_version: 0, values: values(service, part), sensitive_values: { tags: {}, tags_all: {} } };
+  return {
+    ...head(team, service, part),
+    schema_version: 0,
+    values: values(service, part),
+    sensitive_values: { tags: {}, tags_all: {} },
+  };
 }
 
 function change(team: number, service: Service, part: number): Tree {

@@ -17,7 +17,10 @@ export async function writeStacks(folder: string, resources: number): Promise<vo
     const parts = Array.from({ length: Math.min(STACK, resources - from) }, (_, at) => stackPart(from + at));
     await writeFile(join(folder, file), `${STACK_HEAD}${parts.join('')}`);
   }
-  await writeFile(join(folder, 'bercail.yaml'), `bercail: config/v1\npolicy: ministere\nsources:\n${files.join('\n')}\n`);
+  await writeFile(
+    join(folder, 'bercail.yaml'),
+    `bercail: config/v1\npolicy: ministere\nsources:\n${files.join('\n')}\n`,
+  );
 }
 
 const STACK_HEAD = `AWSTemplateFormatVersion: "2010-09-09"
@@ -85,10 +88,18 @@ export async function writeDeployments(folder: string, resources: number): Promi
   for (let from = 0; from < resources; from += DEPLOYMENT) {
     const file = `deployment-${String(from / DEPLOYMENT).padStart(3, '0')}.json`;
     sources.push(`  - arm: {template: ${file}, location: francecentral}`);
-    const parts = Array.from({ length: Math.min(DEPLOYMENT, resources - from) }, (_, at) => deploymentPart(from + at));
-    await writeFile(join(folder, file), `${JSON.stringify({ ...DEPLOYMENT_HEAD, resources: parts }, null, 2)}\n`);
+    const parts = Array.from({ length: Math.min(DEPLOYMENT, resources - from) }, (_, at) =>
+      deploymentPart(from + at),
+    );
+    await writeFile(
+      join(folder, file),
+      `${JSON.stringify({ ...DEPLOYMENT_HEAD, resources: parts }, null, 2)}\n`,
+    );
   }
-  await writeFile(join(folder, 'bercail.yaml'), `bercail: config/v1\npolicy: ministere\nsources:\n${sources.join('\n')}\n`);
+  await writeFile(
+    join(folder, 'bercail.yaml'),
+    `bercail: config/v1\npolicy: ministere\nsources:\n${sources.join('\n')}\n`,
+  );
 }
 
 const DEPLOYMENT_HEAD = {
