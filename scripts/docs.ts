@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestSchema } from '../src/manifest/schema/manifest.ts';
+import { benchmarkPage, loadBenchmarks } from './docs/benchmark.ts';
 import { cliPage } from './docs/cli.ts';
 import { type Library, loadLibrary } from './docs/library.ts';
 import { manifestPage } from './docs/manifest/page.ts';
@@ -24,6 +25,7 @@ export function generateDocs(library: Library): ReadonlyMap<string, string> {
     ['docs/cli.md', cliPage()],
     ['docs/manifest.md', manifestPage(manifestSchema)],
     ['docs/model.md', modelPage()],
+    ['docs/benchmarks.md', benchmarkPage(loadBenchmarks())],
   ]);
 }
 
