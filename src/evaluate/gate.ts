@@ -29,7 +29,8 @@ export type GateReason = (
 
 /**
  * Exit code 1 for unwaived failures at or over the threshold, 3 when evidence that the gate needs is missing, else 0.
- * `never` gates nothing. A broken rule is missing evidence.
+ * `never` lets no finding decide; that calls were refused is hidden only by `unknown: none`. A broken rule is missing
+ * evidence.
  */
 export function decideGate(
   fails: readonly Finding[],
@@ -47,7 +48,8 @@ export function decideGate(
       ? 0
       : unknowns.filter((finding) => counts(finding) && (unknown === 'all' || isObserved(finding))).length +
         errors.filter(counts).length;
-  const gaps = unknown === 'none' || failOn === 'never' ? 0 : unread.length;
+  const heeded = failOn === 'never' ? unread.filter(({ reason }) => reason === 'denied') : unread;
+  const gaps = unknown === 'none' ? 0 : heeded.length;
   const verdict = failing > 0 ? 'fail' : undecided + gaps > 0 ? 'incomplete' : 'pass';
   const exitCode = verdict === 'fail' ? 1 : verdict === 'incomplete' ? 3 : 0;
   return {
