@@ -13,6 +13,8 @@ export interface Bucket {
   readonly id: string;
   readonly dialect: Dialect;
   readonly account: string | null;
+  /** Where it is, as far as that was told. */
+  readonly region?: string | null;
   /** The same id for a bucket named by another's configuration. */
   readonly idOf: (name: string) => string;
   /** The account's own public access block; null where the cloud has no such thing. */

@@ -96,7 +96,6 @@ async function collectBucket(
   wanted: ReadonlySet<string>,
 ): Promise<{ observations: readonly Observation[]; sent: readonly Destination[] }> {
   const { name, answer, account } = found;
-  const bucket: Bucket = { ...store, name, account, id: store.idOf(name) };
   const asset: SeenAsset = { kind: 'object_store', name, provider: store.provider, account };
   const { dialect, partition, configuredRegion } = store;
   const isListedPlace = found.region !== null && !(dialect === 'compatible' && found.region === 'default');
@@ -107,6 +106,7 @@ async function collectBucket(
         partition,
         configured: configuredRegion,
       });
+  const bucket: Bucket = { ...store, name, account, region: placed.region, id: store.idOf(name) };
   const askBucket = createAskBucket(ask, store.clientOf(placed.region), name);
   const read = await Promise.all(
     wantedReaders(wanted, store.dialect).map((reader) => reader.read(askBucket, bucket)),
