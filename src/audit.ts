@@ -12,7 +12,7 @@ import type { Observation } from './inventory/observation.ts';
 import type { Clock } from './io/clock.ts';
 import { type LoadedCatalog, loadCatalog } from './io/content.ts';
 import { readText } from './io/file.ts';
-import { type Case, judge } from './judge.ts';
+import { type Case, isAsked, judge } from './judge.ts';
 import { type LoadedPolicy, loadPolicy, type PackReference } from './load.ts';
 import type { Language, Result } from './result/result.ts';
 
@@ -74,7 +74,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
     sources.filter(({ kind }) => request.network || !networked.has(kind)),
     {
       // A snapshot is replayed whole; only calls to make depend on what the rules read.
-      wanted: sources.some(({ kind }) => kind !== 'snapshot') ? factsWanted(policy) : new Set(),
+      wanted: sources.some(({ kind }) => kind !== 'snapshot') ? factsWanted(policy, request) : new Set(),
       clock: request.clock,
       concurrency: request.concurrency ?? 8,
       signal: request.signal ?? new AbortController().signal,
@@ -144,10 +144,14 @@ export async function policyFor(
   return loadPolicy({ name: named, base: from, catalog, asOf, packs: [...own, ...(request.packs ?? [])] });
 }
 
-/** What the loaded rules read, as collectors name it: the fact without the variable in front. */
-export function factsWanted({ policy }: LoadedPolicy): ReadonlySet<string> {
+/** What the rules that run read, as collectors name it: the fact without the variable in front. */
+export function factsWanted(
+  { policy }: LoadedPolicy,
+  only: Pick<AuditRequest, 'rules' | 'onlyPacks'> = {},
+): ReadonlySet<string> {
   const wanted = new Set(['tags', 'place.region', 'relations']);
   for (const { rule } of policy.rules) {
+    if (!isAsked(rule, only)) continue;
     for (const fact of rule.facts) {
       const path = fact.replaceAll('[]', '').split('.');
       const at = path.lastIndexOf('asset');

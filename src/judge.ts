@@ -42,6 +42,14 @@ export interface Case {
   readonly includeInventory: boolean;
 }
 
+/** Whether a rule runs, where only some were asked for. */
+export function isAsked(
+  { id, pack }: { readonly id: string; readonly pack: string },
+  { rules, onlyPacks }: Pick<Case, 'rules' | 'onlyPacks'>,
+): boolean {
+  return (rules?.includes(id) ?? true) && (onlyPacks?.includes(pack) ?? true);
+}
+
 export interface Judgement {
   readonly result: Result;
   readonly evaluation: Evaluation;
@@ -70,7 +78,7 @@ export async function judge(one: Case): Promise<Judgement> {
     ...(baseline ? { baseline } : {}),
     ...(gate ? { gate } : {}),
     all,
-    rules: ({ id, pack }) => (rules?.includes(id) ?? true) && (onlyPacks?.includes(pack) ?? true),
+    rules: (rule) => isAsked(rule, { rules, onlyPacks }),
     words: { how: howText(messages), whose: whoseKeys, gate: gateReason(messages) },
   });
   const { summary, coverage, findings, unknowns, waived } = evaluation;

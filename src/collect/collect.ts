@@ -125,13 +125,33 @@ async function runOnce(
   const counting = countCalls(context);
   const observations: Observation[] = [];
   for await (const observation of collector.run(job, counting.context)) observations.push(observation);
+  if (context.signal.aborted && isNetworked(source, sources)) observations.push(cutShort(job, context));
   const result = { observations, calls: counting.calls() };
   if (journal !== null && isLasting(source, sources, context)) await journal.addResult(source, job, result);
   return result;
 }
 
 function isLasting(source: number, sources: readonly SourceConfig[], { signal }: CollectContext): boolean {
-  return !signal.aborted && networked.has(sources[source]?.kind ?? '');
+  return !signal.aborted && isNetworked(source, sources);
+}
+
+function isNetworked(source: number, sources: readonly SourceConfig[]): boolean {
+  return networked.has(sources[source]?.kind ?? '');
+}
+
+/** Whatever an interrupted job saw, it did not see all: nothing that is missing there is proved to be absent. */
+function cutShort({ source, account, region, service }: Job, { clock }: CollectContext): Observation {
+  const scope = `${account ?? '-'}/${region ?? '-'}`;
+  return {
+    source,
+    scope,
+    operation: `${service}:*`,
+    subject: scope,
+    at: clock(),
+    sha256: null,
+    outcome: 'not_collected',
+    code: 'Aborted',
+  };
 }
 
 function countCalls(context: CollectContext): {

@@ -132,10 +132,11 @@ function summarise(
   const findings = waived.findings.filter(isNew);
   const of = (outcome: Outcome): Finding[] => findings.filter((finding) => finding.outcome === outcome);
   const [fails, errors] = [of('fail'), of('error')];
-  // A call that was refused would have told something that a rule needs, or it would not have been made.
+  // A call that was refused or failed would have told something that a rule needs, or it would not have been made. What an
+  // endpoint does not implement is not_collected, and left to the rules that would read it. See docs/adr/0006.
   const unread = inventory.gaps.filter(
     ({ source, subject, reason }) =>
-      reason === 'denied' || (inventory.incomplete.has(source) && !inventory.assets.has(subject)),
+      reason !== 'not_collected' || (inventory.incomplete.has(source) && !inventory.assets.has(subject)),
   );
   const gate = decideGate(
     fails,

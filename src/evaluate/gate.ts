@@ -23,7 +23,8 @@ export type GateReason = (
 
 /**
  * Exit code 1 for unwaived failures at or over the threshold, 3 when evidence that the gate needs is missing, else 0.
- * `never` gates nothing. A broken rule is missing evidence.
+ * `never` lets no finding decide; that calls were refused is hidden only by `unknown: none`. A broken rule is missing
+ * evidence.
  */
 export function decideGate(
   fails: readonly Finding[],
@@ -42,7 +43,8 @@ export function decideGate(
       : severities
           .filter((severity) => counts({ severity }))
           .reduce((sum, severity) => sum + unknowns[severity][unknown], 0) + errors.filter(counts).length;
-  const gaps = unknown === 'none' || failOn === 'never' ? 0 : unread.length;
+  const heeded = failOn === 'never' ? unread.filter(({ reason }) => reason === 'denied') : unread;
+  const gaps = unknown === 'none' ? 0 : heeded.length;
   const verdict = failing > 0 ? 'fail' : undecided + gaps > 0 ? 'incomplete' : 'pass';
   const exitCode = verdict === 'fail' ? 1 : verdict === 'incomplete' ? 3 : 0;
   return {

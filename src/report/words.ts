@@ -93,7 +93,8 @@ export function whoCanSay(field: string): string {
 /** Why the gate decided as it did, in one line. */
 export function gateReason(messages: Messages): GateReason {
   return (verdict, { failing, undecided, gaps, failOn, unknown }) => {
-    if (failOn === 'never') return messages('gate.never');
+    if (failOn === 'never')
+      return verdict === 'incomplete' ? messages('gate.never_incomplete', { gaps }) : messages('gate.never');
     const level = messages(`severity.${failOn}`);
     if (verdict === 'fail') return messages('gate.fail', { failing, level, undecided });
     if (verdict === 'incomplete') {

@@ -15,6 +15,8 @@ export interface Bucket {
   readonly account: string | null;
   /** Read over plain HTTP, from another machine: that it answers so is seen. */
   readonly isPlain?: boolean;
+  /** Where it is, as far as that was told. */
+  readonly region?: string | null;
   /** The same id for a bucket named by another's configuration. */
   readonly idOf: (name: string) => string;
   /** The account's own public access block; null where the cloud has no such thing. */

@@ -94,7 +94,6 @@ async function collectBucket(
   wanted: ReadonlySet<string>,
 ): Promise<{ observations: readonly Observation[]; sent: readonly Destination[] }> {
   const { name, answer, account } = found;
-  const bucket: Bucket = { ...store, name, account, id: store.idOf(name) };
   const { dialect, partition, provider, operator } = store;
   const asset: SeenAsset = {
     kind: 'object_store',
@@ -113,6 +112,7 @@ async function collectBucket(
           partition,
           configured: store.configured,
         });
+  const bucket: Bucket = { ...store, name, account, region: placed.region, id: store.idOf(name) };
   const askBucket = createAskBucket(ask, store.clientOf(placed.region), name);
   const read = await Promise.all(
     wantedReaders(wanted, store.dialect).map((reader) => reader.read(askBucket, bucket)),

@@ -56,6 +56,7 @@ export function readNotification(response: NotificationConfiguration | null, buc
     TopicConfigurations = [],
     QueueConfigurations = [],
     LambdaFunctionConfigurations = [],
+    EventBridgeConfiguration: bus,
   } = response ?? {};
   const ends = [
     ...TopicConfigurations.flatMap(({ TopicArn }) => (TopicArn ? [endOf(TopicArn, 'queue', bucket)] : [])),
@@ -63,8 +64,17 @@ export function readNotification(response: NotificationConfiguration | null, buc
     ...LambdaFunctionConfigurations.flatMap(({ LambdaFunctionArn: arn }) =>
       arn ? [endOf(arn, 'function', bucket)] : [],
     ),
+    ...(bus === undefined ? [] : [busOf(bucket)]),
   ];
   return deliver('notification', getNotification.operation, ends);
+}
+
+/** The bus of the bucket's own account and region: what its rules send on, and where, is for them to say. */
+function busOf(bucket: Bucket): End {
+  const { id, account, region = null } = bucket;
+  const partition = id.split(':')[1] ?? '';
+  const arn = `arn:${partition}:events:${region ?? ''}:${account ?? ''}:event-bus/default`;
+  return { ...endOf(arn, 'queue', bucket), region };
 }
 
 /** Accelerated, objects travel through the provider's edge in many countries. */

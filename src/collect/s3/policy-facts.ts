@@ -95,6 +95,7 @@ const ACCOUNT_KEYS = new Set([
   'aws:principalarn',
   'aws:sourceaccount',
   'aws:sourcearn',
+  'kms:calleraccount',
   's3:dataaccesspointaccount',
 ]);
 
@@ -119,6 +120,7 @@ const WHO_OR_WHERE = new Set([
   'aws:sourcearn',
   'aws:sourceaccount',
   'aws:sourceorgid',
+  'kms:calleraccount',
   's3:dataaccesspointaccount',
   's3:dataaccesspointarn',
 ]);

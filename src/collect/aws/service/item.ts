@@ -2,6 +2,7 @@ import type { AssetKind, Observation, SeenAsset, SeenRelation } from '../../../i
 import { mapBounded } from '../../bounded.ts';
 import type { Answer, FailedAnswer } from '../../call.ts';
 import { failAnswer, isFailed, missingFact, observe } from '../../call.ts';
+import { sha256 } from '../../canonical.ts';
 import { nameOfArn, parseArn } from './arn.ts';
 import type { Facts } from './fact.ts';
 import { known } from './fact.ts';
@@ -157,6 +158,46 @@ export async function askItem<T>(
 ): Promise<readonly Observation[]> {
   if (!context.needs(call)) return [];
   const answer = await context.ask(call, send);
+  return tell(session, context, id, call, answer, read);
+}
+
+/** The same of what comes in pages. One that cannot be read leaves the whole unread: a tag may be on any of them. */
+export async function askItemPages<T>(
+  session: ServiceSession,
+  context: ServiceContext,
+  id: string,
+  call: ServiceCall,
+  send: (token: string | undefined, abortSignal: AbortSignal) => Promise<T>,
+  tokenOf: (response: T) => string | null | undefined,
+  read: (pages: readonly T[]) => Said,
+): Promise<readonly Observation[]> {
+  if (!context.needs(call)) return [];
+  const pages: T[] = [];
+  const digests: string[] = [];
+  let last: Answer<T> | null = null;
+  for await (const { answer } of askPages(context.ask, call, send, tokenOf)) {
+    last = answer;
+    if (answer.state === 'ok') {
+      pages.push(answer.response);
+      digests.push(answer.sha256);
+    }
+  }
+  if (last === null) return [];
+  const whole: Answer<readonly T[]> =
+    last.state === 'ok'
+      ? { ...last, response: pages, sha256: digests.length === 1 ? last.sha256 : sha256(digests.join('')) }
+      : last;
+  return tell(session, context, id, call, whole, (all) => read(all ?? []));
+}
+
+function tell<T>(
+  session: ServiceSession,
+  context: ServiceContext,
+  id: string,
+  call: ServiceCall,
+  answer: Answer<T>,
+  read: (response: T | null) => Said,
+): readonly Observation[] {
   const said = isFailed(answer) ? null : read(answer.state === 'ok' ? answer.response : null);
   if (said === null || 'unreadable' in said) {
     const failed =

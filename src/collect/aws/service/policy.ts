@@ -25,3 +25,11 @@ export function readPolicyText(
     },
   };
 }
+
+/** The same where something else tells whether it is public. */
+export function readAccessText(session: ServiceSession, text: string | null | undefined): Said {
+  const said = readPolicyText(session, text);
+  if ('unreadable' in said) return said;
+  const { public: _, ...facts } = said.facts ?? {};
+  return { facts };
+}

@@ -10,6 +10,8 @@ export const services: { readonly [name: string]: () => Promise<AwsService> } = 
   rds: async () => (await import('./database/rds.ts')).rdsService,
   dynamodb: async () => (await import('./database/dynamodb.ts')).dynamodbService,
   redshift: async () => (await import('./database/redshift.ts')).redshiftService,
+  'redshift-serverless': async () =>
+    (await import('./database/redshift-serverless.ts')).redshiftServerlessService,
   opensearch: async () => (await import('./database/opensearch.ts')).opensearchService,
   elasticache: async () => (await import('./database/elasticache.ts')).elasticacheService,
   ebs: async () => (await import('./storage/ebs.ts')).ebsService,
@@ -27,6 +29,7 @@ export const services: { readonly [name: string]: () => Promise<AwsService> } = 
   sqs: async () => (await import('./message/sqs.ts')).sqsService,
   sns: async () => (await import('./message/sns.ts')).snsService,
   kinesis: async () => (await import('./message/kinesis.ts')).kinesisService,
+  firehose: async () => (await import('./message/firehose.ts')).firehoseService,
   ses: async () => (await import('./message/ses.ts')).sesService,
   ec2: async () => (await import('./compute/ec2.ts')).ec2Service,
   ecs: async () => (await import('./compute/ecs.ts')).ecsService,
@@ -37,6 +40,7 @@ export const services: { readonly [name: string]: () => Promise<AwsService> } = 
   glue: async () => (await import('./analytics/glue.ts')).glueService,
   athena: async () => (await import('./analytics/athena.ts')).athenaService,
   emr: async () => (await import('./analytics/emr.ts')).emrService,
+  ram: async () => (await import('./other/ram.ts')).ramService,
   tagging: async () => (await import('./other/tagging.ts')).taggingService,
   'resource-explorer': async () => (await import('./other/resource-explorer.ts')).resourceExplorerService,
 };

@@ -11,7 +11,7 @@ import { readers } from '../../s3/readers.ts';
 import type { AwsService, ServiceCall, ServiceContext, ServiceSession } from './service.ts';
 
 /** A page that AWS answers fast; any size makes it name the regions. */
-const PAGE_SIZE = 1000;
+export const PAGE_SIZE = 1000;
 
 export const accountBlock: ServiceCall = {
   operation: 's3control:GetPublicAccessBlock',

@@ -17,9 +17,17 @@ export function readShare(
   const accounts = [
     ...new Set(allowed.filter((one) => /^\d{12}$/.test(one) && one !== session.account)),
   ].toSorted();
-  const ends = accounts.map((account): End => accountEnd(session, account));
+  // Images are also shared with an organisation or a unit of one: with all its accounts, whichever they are.
+  const units = [...new Set(allowed.filter((one) => one.startsWith('arn:')))].toSorted();
+  const ends = [
+    ...accounts.map((account): End => accountEnd(session, account)),
+    ...units.map((id): End => ({ id, kind: 'account', region: null })),
+  ];
   return {
-    facts: { public: known(allowed.includes('all')), 'access.outside_accounts': listFact(accounts) },
+    facts: {
+      public: known(allowed.includes('all')),
+      'access.outside_accounts': listFact([...accounts, ...units]),
+    },
     relations: ends.map(({ id }) => ({ kind: 'share', to: id })),
     ends,
   };

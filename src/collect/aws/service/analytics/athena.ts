@@ -9,7 +9,7 @@ import type { Observation } from '../../../../inventory/observation.ts';
 import { action, listing } from '../action.ts';
 import { tagsFact } from '../fact.ts';
 import type { Said } from '../item.ts';
-import { askItem, listItems, observeItem } from '../item.ts';
+import { askItem, askItemPages, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
@@ -47,13 +47,15 @@ async function* readWorkGroups(
           (abortSignal) => client.send(new GetWorkGroupCommand({ WorkGroup: name }), { abortSignal }),
           (response) => readWorkGroup(response?.WorkGroup, session),
         )),
-        ...(await askItem(
+        ...(await askItemPages(
           session,
           context,
           id,
           listTags,
-          (abortSignal) => client.send(new ListTagsForResourceCommand({ ResourceARN: id }), { abortSignal }),
-          (response) => ({ facts: { tags: tagsFact(response?.Tags) } }),
+          (NextToken, abortSignal) =>
+            client.send(new ListTagsForResourceCommand({ ResourceARN: id, NextToken }), { abortSignal }),
+          ({ NextToken }) => NextToken,
+          (pages) => ({ facts: { tags: tagsFact(pages.flatMap(({ Tags = [] }) => Tags)) } }),
         )),
       ];
     },

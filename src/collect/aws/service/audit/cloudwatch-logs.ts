@@ -1,6 +1,7 @@
-import type { Destination, LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { AccountPolicy, Destination, LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CloudWatchLogsClient,
+  DescribeAccountPoliciesCommand,
   DescribeDestinationsCommand,
   DescribeExportTasksCommand,
   DescribeLogGroupsCommand,
@@ -12,14 +13,24 @@ import { action } from '../action.ts';
 import { parseArn } from '../arn.ts';
 import { daysFact, encryptionFacts, known, tagsFact } from '../fact.ts';
 import type { End, Item, Shown } from '../item.ts';
-import { askItem, isElsewhere, listItems, observeEnd, observeItem, observeShown } from '../item.ts';
+import {
+  askItem,
+  askItemPages,
+  isElsewhere,
+  listItems,
+  observeEnd,
+  observeItem,
+  observeShown,
+} from '../item.ts';
 import { readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
+import { deliveryCalls, readDeliveries } from './log-delivery.ts';
 
 const describeGroups = action('logs:DescribeLogGroups');
 const listTags = action('logs:ListTagsForResource', { facts: ['tags'] });
 const describeFilters = action('logs:DescribeSubscriptionFilters', { facts: ['relations.replica'] });
+const describePolicies = action('logs:DescribeAccountPolicies', { facts: ['relations.replica'] });
 const describeDestinations = action('logs:DescribeDestinations', { facts: ['relations.replica'] });
 const describeExports = action('logs:DescribeExportTasks', { facts: ['relations.replica'] });
 
@@ -27,12 +38,37 @@ const describeExports = action('logs:DescribeExportTasks', { facts: ['relations.
 export const cloudwatchLogsService: AwsService = placingBuckets({
   name: 'logs',
   scope: 'region',
-  calls: [describeGroups, listTags, describeFilters, describeDestinations, describeExports],
+  calls: [
+    describeGroups,
+    listTags,
+    describeFilters,
+    describePolicies,
+    describeDestinations,
+    describeExports,
+    ...deliveryCalls,
+  ],
   read: readGroups,
 });
 
 async function* readGroups(session: ServiceSession, context: ServiceContext): AsyncGenerator<Observation> {
   const client = session.client(CloudWatchLogsClient);
+  const everywhere: AccountFilter[] = [];
+  if (context.needs(describePolicies)) {
+    yield* listItems(session, context, {
+      call: describePolicies,
+      send: (nextToken, abortSignal) =>
+        client.send(
+          new DescribeAccountPoliciesCommand({ policyType: 'SUBSCRIPTION_FILTER_POLICY', nextToken }),
+          { abortSignal },
+        ),
+      token: ({ nextToken }) => nextToken,
+      items: ({ accountPolicies }) => accountPolicies,
+      each: (policy) => {
+        everywhere.push(...readAccountFilter(policy));
+        return [];
+      },
+    });
+  }
   yield* listItems(session, context, {
     call: describeGroups,
     send: (nextToken, abortSignal) =>
@@ -40,10 +76,12 @@ async function* readGroups(session: ServiceSession, context: ServiceContext): As
     token: ({ nextToken }) => nextToken,
     items: ({ logGroups }) => logGroups,
     each: async (group, answer) => {
-      const item = showGroup(group, session);
       const { logGroupName } = group;
+      const sent = everywhere.filter(({ except }) => !except.has(logGroupName ?? '')).map(({ to }) => to);
+      const item = showGroup(group, session, sent);
       return [
         observeItem(session, context, answer, item),
+        ...sent.map((id) => observeEnd(session, answer, { id, kind: kindOf(id) })),
         ...(await askItem(
           session,
           context,
@@ -53,17 +91,18 @@ async function* readGroups(session: ServiceSession, context: ServiceContext): As
             client.send(new ListTagsForResourceCommand({ resourceArn: item.id }), { abortSignal }),
           (response) => ({ facts: { tags: tagsFact(response?.tags) } }),
         )),
-        ...(await askItem(
+        ...(await askItemPages(
           session,
           context,
           item.id,
           describeFilters,
-          (abortSignal) =>
-            client.send(new DescribeSubscriptionFiltersCommand({ logGroupName }), { abortSignal }),
-          (response) => {
-            const ids = (response?.subscriptionFilters ?? []).flatMap(
-              ({ destinationArn }) => destinationArn ?? [],
-            );
+          (nextToken, abortSignal) =>
+            client.send(new DescribeSubscriptionFiltersCommand({ logGroupName, nextToken }), { abortSignal }),
+          ({ nextToken }) => nextToken,
+          (pages) => {
+            const ids = pages
+              .flatMap(({ subscriptionFilters = [] }) => subscriptionFilters)
+              .flatMap(({ destinationArn }) => destinationArn ?? []);
             return {
               relations: ids.map((to) => ({ kind: 'replica' as const, to })),
               ends: ids
@@ -102,6 +141,26 @@ async function* readGroups(session: ServiceSession, context: ServiceContext): As
       return ends.map((end) => observeEnd(session, answer, end));
     },
   });
+  yield* readDeliveries(session, context, client);
+}
+
+/** A filter of the account: it sends on what comes into every group, but for those that it leaves out by name. */
+interface AccountFilter {
+  readonly to: string;
+  readonly except: ReadonlySet<string>;
+}
+
+const LEFT_OUT = /^\s*LogGroupName\s+NOT\s+IN\s+(\[.*\])\s*$/is;
+
+/** A selection of another form than that of leaving out names is taken to leave out nothing. */
+export function readAccountFilter({
+  policyDocument = '',
+  selectionCriteria = '',
+}: AccountPolicy): AccountFilter[] {
+  const to = /"DestinationArn"\s*:\s*"(arn:[^"]+)"/.exec(policyDocument)?.[1];
+  if (to === undefined) return [];
+  const names = LEFT_OUT.exec(selectionCriteria)?.[1] ?? '';
+  return [{ to, except: new Set([...names.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name)) }];
 }
 
 export function groupArn(session: ServiceSession, name: string): string {
@@ -109,7 +168,7 @@ export function groupArn(session: ServiceSession, name: string): string {
 }
 
 /** Always encrypted; never open to the world. */
-export function showGroup(group: LogGroup, session: ServiceSession): Item {
+export function showGroup(group: LogGroup, session: ServiceSession, sent: readonly string[]): Item {
   const name = group.logGroupName ?? '';
   const id = group.logGroupArn ?? group.arn?.replace(/:\*$/, '') ?? groupArn(session, name);
   const { facts, relations } = encryptionFacts(session, { key: group.kmsKeyId, keyless: 'provider' });
@@ -118,7 +177,7 @@ export function showGroup(group: LogGroup, session: ServiceSession): Item {
     kind: 'log_store',
     name,
     facts: { ...facts, public: known(false), retention: daysFact(group.retentionInDays) },
-    relations,
+    relations: [...relations, ...sent.map((to) => ({ kind: 'replica' as const, to }))],
   };
 }
 

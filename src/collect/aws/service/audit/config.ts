@@ -1,6 +1,11 @@
-import type { ConfigurationAggregator, DeliveryChannel } from '@aws-sdk/client-config-service';
+import type {
+  AggregationAuthorization,
+  ConfigurationAggregator,
+  DeliveryChannel,
+} from '@aws-sdk/client-config-service';
 import {
   ConfigServiceClient,
+  DescribeAggregationAuthorizationsCommand,
   DescribeConfigurationAggregatorsCommand,
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
@@ -14,12 +19,13 @@ import { placingBuckets } from '../storage/place-bucket.ts';
 
 const describeChannels = action('config:DescribeDeliveryChannels');
 const describeAggregators = action('config:DescribeConfigurationAggregators');
+const describeAuthorizations = action('config:DescribeAggregationAuthorizations');
 
-/** Where the records of configuration go: buckets and topics, and aggregators that gather them from other regions. */
+/** Where the records of configuration go: buckets and topics, aggregators that gather them, accounts that may do so. */
 export const configService: AwsService = placingBuckets({
   name: 'config',
   scope: 'region',
-  calls: [describeChannels, describeAggregators],
+  calls: [describeChannels, describeAggregators, describeAuthorizations],
   read: readChannels,
 });
 
@@ -41,6 +47,28 @@ async function* readChannels(session: ServiceSession, context: ServiceContext): 
       observeItem(session, context, answer, showAggregator(aggregator, session)),
     ],
   });
+  yield* listItems(session, context, {
+    call: describeAuthorizations,
+    send: (NextToken, abortSignal) =>
+      client.send(new DescribeAggregationAuthorizationsCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ AggregationAuthorizations }) => AggregationAuthorizations,
+    each: (authorization, answer) =>
+      observeShown(session, context, answer, showAuthorization(authorization, session)),
+  });
+}
+
+/** Records of this region go to whichever aggregator that account makes in that region. */
+export function showAuthorization(authorization: AggregationAuthorization, session: ServiceSession): Shown {
+  const { AuthorizedAccountId: account = '', AuthorizedAwsRegion: region = '' } = authorization;
+  const id =
+    authorization.AggregationAuthorizationArn ??
+    session.arn('config', session.region, `aggregation-authorization/${account}/${region}`);
+  const to = `arn:${session.partition}:config:${region}:${account}:config-aggregator/*`;
+  return {
+    item: { id, kind: 'monitoring', name: `config/${account}/${region}`, relations: [{ kind: 'log', to }] },
+    ends: [{ id: to, kind: 'monitoring', name: `config/${account}/${region}` }],
+  };
 }
 
 export function showChannel(channel: DeliveryChannel, session: ServiceSession): Shown {

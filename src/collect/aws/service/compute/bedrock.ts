@@ -17,7 +17,7 @@ import { placingBuckets } from '../storage/place-bucket.ts';
 const listProfiles = listing('bedrock:ListInferenceProfiles');
 const listModels = listing('bedrock:ListCustomModels');
 const getLogging = listing('bedrock:GetModelInvocationLoggingConfiguration', {
-  facts: ['relations.log'],
+  facts: ['relations.replica'],
 });
 
 /** Profiles of inference that the account made, with every region that may answer; models of its own; the log of calls. */
@@ -65,16 +65,12 @@ async function* readModels(session: ServiceSession, context: ServiceContext): As
   yield observe(session.scene(session.scope), answer, {});
   if (answer.state !== 'ok' || answer.response.loggingConfig === undefined) return;
   const { s3Config, cloudWatchConfig } = answer.response.loggingConfig;
+  // What is too large for a line of the log goes to a bucket of its own.
+  const buckets = [s3Config?.bucketName, cloudWatchConfig?.largeDataDeliveryS3Config?.bucketName];
   const ends: End[] = [
-    ...(s3Config?.bucketName
-      ? [
-          {
-            id: `arn:${session.partition}:s3:::${s3Config.bucketName}`,
-            kind: 'object_store' as const,
-            name: s3Config.bucketName,
-          },
-        ]
-      : []),
+    ...[...new Set(buckets)].flatMap((name): End[] =>
+      name ? [{ id: `arn:${session.partition}:s3:::${name}`, kind: 'object_store', name }] : [],
+    ),
     ...(cloudWatchConfig?.logGroupName
       ? [
           {
@@ -85,7 +81,8 @@ async function* readModels(session: ServiceSession, context: ServiceContext): As
       : []),
   ];
   if (ends.length === 0) return;
-  const relations = ends.map(({ id }) => ({ kind: 'log' as const, to: id }));
+  // The log holds what was asked and answered, word for word: it is a copy, not a record of access.
+  const relations = ends.map(({ id }) => ({ kind: 'replica' as const, to: id }));
   yield observeItem(session, context, answer, {
     id: session.arn('bedrock', session.region, 'model-invocation-logging'),
     kind: 'ai_service',

@@ -5,15 +5,16 @@ import { nameOfArn } from '../arn.ts';
 import { tagsFact } from '../fact.ts';
 import { askItem, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
+import { readTasks, taskCalls } from './ecs-task.ts';
 
 const listClusters = listing('ecs:ListClusters');
 const describeClusters = action('ecs:DescribeClusters', { facts: ['tags'] });
 
-/** Clusters of containers: where they run. */
+/** Clusters of containers: where they run, and where those of their services log. */
 export const ecsService: AwsService = {
   name: 'ecs',
   scope: 'region',
-  calls: [listClusters, describeClusters],
+  calls: [listClusters, describeClusters, ...taskCalls],
   read: readClusters,
 };
 
@@ -41,6 +42,7 @@ async function* readClusters(session: ServiceSession, context: ServiceContext): 
           },
         }),
       )),
+      ...(await readTasks(session, context, client, id)),
     ],
   });
 }

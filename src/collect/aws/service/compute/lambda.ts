@@ -3,30 +3,35 @@ import {
   GetPolicyCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
+  ListFunctionEventInvokeConfigsCommand,
   ListFunctionsCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
 import type { AssetKind, Observation } from '../../../../inventory/observation.ts';
 import { action } from '../action.ts';
-import { parseArn } from '../arn.ts';
+import { bucketOfArn, parseArn } from '../arn.ts';
 import { encryptionFacts, tagsFact } from '../fact.ts';
 import type { End, Shown } from '../item.ts';
-import { askItem, listItems, observeEnd, observeShown } from '../item.ts';
+import { askItem, askItemPages, listItems, observeEnd, observeShown } from '../item.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
+import { placingBuckets } from '../storage/place-bucket.ts';
 
 const listFunctions = action('lambda:ListFunctions');
 const listTags = action('lambda:ListTags', { facts: ['tags'] });
 const getPolicy = action('lambda:GetPolicy', { facts: policyFacts, none: ['ResourceNotFoundException'] });
+const listDestinations = action('lambda:ListFunctionEventInvokeConfigs', {
+  facts: ['relations.notification'],
+});
 const listMappings = action('lambda:ListEventSourceMappings', { facts: ['relations.notification'] });
 
 /** Functions, the queues and streams that feed them, and where they log. Their environment is never kept: it holds secrets. */
-export const lambdaService: AwsService = {
+export const lambdaService: AwsService = placingBuckets({
   name: 'lambda',
   scope: 'region',
-  calls: [listFunctions, listTags, getPolicy, listMappings],
+  calls: [listFunctions, listTags, getPolicy, listDestinations, listMappings],
   read: readFunctions,
-};
+});
 
 async function* readFunctions(session: ServiceSession, context: ServiceContext): AsyncGenerator<Observation> {
   const client = session.client(LambdaClient);
@@ -56,6 +61,27 @@ async function* readFunctions(session: ServiceSession, context: ServiceContext):
           (abortSignal) => client.send(new GetPolicyCommand({ FunctionName: id }), { abortSignal }),
           (response) => readPolicyText(session, response?.Policy),
         )),
+        ...(await askItemPages(
+          session,
+          context,
+          id,
+          listDestinations,
+          (Marker, abortSignal) =>
+            client.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName: id, Marker }), {
+              abortSignal,
+            }),
+          ({ NextMarker }) => NextMarker,
+          (pages) =>
+            handsOn(
+              pages
+                .flatMap(({ FunctionEventInvokeConfigs = [] }) => FunctionEventInvokeConfigs)
+                .flatMap(({ DestinationConfig: to }) => [
+                  to?.OnSuccess?.Destination,
+                  to?.OnFailure?.Destination,
+                ]),
+              session,
+            ),
+        )),
       ];
     },
   });
@@ -79,10 +105,37 @@ export function showFunction(one: FunctionConfiguration, session: ServiceSession
     session.region,
     `log-group:${one.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`}`,
   );
+  // What could not be dealt with is put aside.
+  const aside = handsOn([one.DeadLetterConfig?.TargetArn], session);
   return {
-    item: { id, kind: 'function', name, facts, relations: [...relations, { kind: 'log', to: group }] },
+    item: {
+      id,
+      kind: 'function',
+      name,
+      facts,
+      relations: [...relations, { kind: 'log', to: group }, ...aside.relations],
+    },
     // The group comes into being with the first line that is logged.
-    ends: [{ id: group, kind: 'log_store' }],
+    ends: [{ id: group, kind: 'log_store' }, ...aside.ends],
+  };
+}
+
+const receivers: { readonly [service: string]: AssetKind } = {
+  sqs: 'queue',
+  sns: 'queue',
+  lambda: 'function',
+  s3: 'object_store',
+};
+
+/** Where what came in, or what came of it, is handed on to: a queue, a topic, a function, a bus or a bucket. */
+function handsOn(targets: readonly (string | undefined)[], session: ServiceSession) {
+  const ids = [...new Set(targets.flatMap((arn) => arn || []))].map((arn) => {
+    const bucket = bucketOfArn(arn);
+    return bucket === null ? arn : `arn:${session.partition}:s3:::${bucket}`;
+  });
+  return {
+    relations: ids.map((to) => ({ kind: 'notification' as const, to })),
+    ends: ids.map((id): End => ({ id, kind: receivers[parseArn(id)?.service ?? ''] ?? 'other' })),
   };
 }
 

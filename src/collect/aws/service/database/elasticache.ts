@@ -1,20 +1,23 @@
 import type {
   CacheCluster,
   GlobalReplicationGroup,
+  LogDeliveryConfiguration,
   ReplicationGroup,
   ServerlessCache,
+  ServerlessCacheSnapshot,
   Snapshot,
 } from '@aws-sdk/client-elasticache';
 import {
   DescribeCacheClustersCommand,
   DescribeGlobalReplicationGroupsCommand,
   DescribeReplicationGroupsCommand,
+  DescribeServerlessCacheSnapshotsCommand,
   DescribeServerlessCachesCommand,
   DescribeSnapshotsCommand,
   ElastiCacheClient,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-elasticache';
-import type { Observation } from '../../../../inventory/observation.ts';
+import type { Observation, SeenRelation } from '../../../../inventory/observation.ts';
 import type { Answer } from '../../../call.ts';
 import { action, listing } from '../action.ts';
 import { encryptionFacts, known, maybe, tagsFact } from '../fact.ts';
@@ -26,6 +29,7 @@ const describeGroups = listing('elasticache:DescribeReplicationGroups');
 const describeClusters = listing('elasticache:DescribeCacheClusters');
 const describeServerless = listing('elasticache:DescribeServerlessCaches');
 const describeSnapshots = listing('elasticache:DescribeSnapshots');
+const describeServerlessSnapshots = listing('elasticache:DescribeServerlessCacheSnapshots');
 const describeGlobal = listing('elasticache:DescribeGlobalReplicationGroups', {
   facts: ['relations.replica'],
 });
@@ -35,7 +39,15 @@ const listTags = action('elasticache:ListTagsForResource', { facts: ['tags'] });
 export const elasticacheService: AwsService = {
   name: 'elasticache',
   scope: 'region',
-  calls: [describeGroups, describeClusters, describeServerless, describeSnapshots, describeGlobal, listTags],
+  calls: [
+    describeGroups,
+    describeClusters,
+    describeServerless,
+    describeSnapshots,
+    describeServerlessSnapshots,
+    describeGlobal,
+    listTags,
+  ],
   read: readCaches,
 };
 
@@ -57,6 +69,10 @@ async function* readCaches(session: ServiceSession, context: ServiceContext): As
       )),
     ];
   };
+  const taken = async ({ item, from }: Taken, answer: Answer<unknown>): Promise<readonly Observation[]> => [
+    ...(await tagged(item, answer)),
+    ...(from !== null && seen.has(from.id) ? [observeEnd(session, answer, from)] : []),
+  ];
   yield* listItems(session, context, {
     call: describeGroups,
     send: (Marker, abortSignal) =>
@@ -86,13 +102,15 @@ async function* readCaches(session: ServiceSession, context: ServiceContext): As
     send: (Marker, abortSignal) => client.send(new DescribeSnapshotsCommand({ Marker }), { abortSignal }),
     token: ({ Marker }) => Marker,
     items: ({ Snapshots }) => Snapshots,
-    each: async (snapshot, answer) => {
-      const { item, from } = showSnapshot(snapshot, session);
-      return [
-        ...(await tagged(item, answer)),
-        ...(from !== null && seen.has(from.id) ? [observeEnd(session, answer, from)] : []),
-      ];
-    },
+    each: (snapshot, answer) => taken(showSnapshot(snapshot, session), answer),
+  });
+  yield* listItems(session, context, {
+    call: describeServerlessSnapshots,
+    send: (NextToken, abortSignal) =>
+      client.send(new DescribeServerlessCacheSnapshotsCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ ServerlessCacheSnapshots }) => ServerlessCacheSnapshots,
+    each: (snapshot, answer) => taken(showServerlessSnapshot(snapshot, session), answer),
   });
   if (!context.needs(describeGlobal)) return;
   yield* listItems(session, context, {
@@ -114,6 +132,7 @@ export function showGroup(group: ReplicationGroup, session: ServiceSession): Ite
     encrypted: group.AtRestEncryptionEnabled,
     key: group.KmsKeyId,
     transit: group.TransitEncryptionEnabled,
+    logs: group.LogDeliveryConfigurations,
   });
 }
 
@@ -124,6 +143,7 @@ export function showCluster(cluster: CacheCluster, session: ServiceSession): Ite
     encrypted: cluster.AtRestEncryptionEnabled,
     key: undefined,
     transit: cluster.TransitEncryptionEnabled,
+    logs: cluster.LogDeliveryConfigurations,
   });
 }
 
@@ -147,7 +167,13 @@ function cache(
     encrypted,
     key,
     transit,
-  }: { encrypted: boolean | undefined; key: string | undefined; transit: boolean | undefined },
+    logs = [],
+  }: {
+    readonly encrypted: boolean | undefined;
+    readonly key: string | undefined;
+    readonly transit: boolean | undefined;
+    readonly logs?: readonly LogDeliveryConfiguration[] | undefined;
+  },
 ): Item {
   const { facts, relations } = encryptionFacts(session, {
     encrypted: encrypted ?? false,
@@ -160,14 +186,46 @@ function cache(
     kind: 'cache',
     name,
     facts: { ...facts, 'encryption.in_transit': maybe(transit), public: known(false) },
-    relations,
+    relations: [...relations, ...logs.flatMap((log) => logOf(log, session))],
   };
 }
 
-export function showSnapshot(
-  snapshot: Snapshot,
+/** Slow commands, and what the engine has to say: to a group or a delivery stream of the region. */
+function logOf(
+  { DestinationDetails: details, Status }: LogDeliveryConfiguration,
   session: ServiceSession,
-): { readonly item: Item; readonly from: End | null } {
+): readonly SeenRelation[] {
+  const group = details?.CloudWatchLogsDetails?.LogGroup;
+  const stream = details?.KinesisFirehoseDetails?.DeliveryStream;
+  if (Status === 'disabling' || Status === 'error') return [];
+  return [
+    ...(group ? [session.arn('logs', session.region, `log-group:${group}`)] : []),
+    ...(stream ? [session.arn('firehose', session.region, `deliverystream/${stream}`)] : []),
+  ].map((to) => ({ kind: 'log', to }));
+}
+
+interface Taken {
+  readonly item: Item;
+  readonly from: End | null;
+}
+
+export function showServerlessSnapshot(snapshot: ServerlessCacheSnapshot, session: ServiceSession): Taken {
+  const { ServerlessCacheSnapshotName: name = '', ARN, ServerlessCacheConfiguration: of } = snapshot;
+  const id = ARN ?? session.arn('elasticache', session.region, `serverlesscachesnapshot:${name}`);
+  const { facts, relations } = encryptionFacts(session, { key: snapshot.KmsKeyId, keyless: 'provider' });
+  return {
+    item: { id, kind: 'snapshot', name, facts: { ...facts, public: known(false) }, relations },
+    from: of?.ServerlessCacheName
+      ? {
+          id: session.arn('elasticache', session.region, `serverlesscache:${of.ServerlessCacheName}`),
+          kind: 'cache',
+          relations: [{ kind: 'snapshot', to: id }],
+        }
+      : null,
+  };
+}
+
+export function showSnapshot(snapshot: Snapshot, session: ServiceSession): Taken {
   const { SnapshotName: name = '', ReplicationGroupId: group, CacheClusterId: cluster } = snapshot;
   const id = snapshot.ARN ?? session.arn('elasticache', session.region, `snapshot:${name}`);
   const { facts, relations } = snapshot.KmsKeyId

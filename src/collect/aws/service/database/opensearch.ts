@@ -1,6 +1,7 @@
-import type { DomainStatus } from '@aws-sdk/client-opensearch';
+import type { DomainStatus, InboundConnection } from '@aws-sdk/client-opensearch';
 import {
   DescribeDomainCommand,
+  DescribeInboundConnectionsCommand,
   DescribeOutboundConnectionsCommand,
   ListDomainNamesCommand,
   ListTagsCommand,
@@ -30,24 +31,27 @@ const describeDomain = action('es:DescribeDomain', {
 });
 const listTags = action('es:ListTags', { facts: ['tags'] });
 const describeConnections = listing('es:DescribeOutboundConnections', { facts: ['relations.replica'] });
+const describeInbound = listing('es:DescribeInboundConnections', { facts: ['relations.replica'] });
 
 /** Search domains, who may reach them, and the domains that they are linked to. */
 export const opensearchService: AwsService = {
   name: 'opensearch',
   scope: 'region',
-  calls: [listDomains, describeDomain, listTags, describeConnections],
+  calls: [listDomains, describeDomain, listTags, describeConnections, describeInbound],
   read: readDomains,
 };
 
 async function* readDomains(session: ServiceSession, context: ServiceContext): AsyncGenerator<Observation> {
   const client = session.client(OpenSearchClient);
   const idOf = (name: string): string => session.arn('es', session.region, `domain/${name}`);
+  const own = new Set<string>();
   yield* listItems(session, context, {
     call: listDomains,
     send: (_, abortSignal) => client.send(new ListDomainNamesCommand({}), { abortSignal }),
     items: ({ DomainNames }) => DomainNames,
     each: async ({ DomainName = '' }, answer) => {
       const id = idOf(DomainName);
+      own.add(id);
       return [
         observeItem(session, context, answer, { id, kind: 'search_index', name: DomainName }),
         ...(await askItem(
@@ -92,6 +96,44 @@ async function* readDomains(session: ServiceSession, context: ServiceContext): A
       return ends.map((end) => observeEnd(session, answer, end));
     },
   });
+  yield* listItems(session, context, {
+    call: describeInbound,
+    send: (NextToken, abortSignal) =>
+      client.send(new DescribeInboundConnectionsCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ Connections }) =>
+      Connections?.filter(({ ConnectionStatus: status }) =>
+        ['APPROVED', 'ACTIVE', 'PROVISIONING'].includes(status?.StatusCode ?? 'ACTIVE'),
+      ),
+    each: (connection, answer) =>
+      showInbound(connection, own, session).map((end) => observeEnd(session, answer, end)),
+  });
+}
+
+/**
+ * Who asked for the connection may follow our indexes: they go there. Which of the two ends is ours, the listing of the
+ * domains says; where both are, the other listing tells the direction.
+ */
+export function showInbound(
+  { LocalDomainInfo, RemoteDomainInfo }: InboundConnection,
+  own: ReadonlySet<string>,
+  session: ServiceSession,
+): readonly End[] {
+  const ids = [LocalDomainInfo, RemoteDomainInfo].flatMap((domain) => {
+    const {
+      DomainName,
+      Region = session.region,
+      OwnerId = session.account,
+    } = domain?.AWSDomainInformation ?? {};
+    return DomainName ? [`arn:${session.partition}:es:${Region}:${OwnerId}:domain/${DomainName}`] : [];
+  });
+  const [ours, ...alsoOurs] = ids.filter((id) => own.has(id));
+  const theirs = ids.find((id) => !own.has(id));
+  if (ours === undefined || theirs === undefined || alsoOurs.length > 0) return [];
+  return [
+    { id: ours, kind: 'search_index', relations: [{ kind: 'replica', to: theirs }] },
+    { id: theirs, kind: 'search_index' },
+  ];
 }
 
 /** https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainStatus.html */

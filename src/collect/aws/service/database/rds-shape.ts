@@ -1,4 +1,11 @@
-import type { DBCluster, DBInstance, DBInstanceAutomatedBackup, GlobalCluster } from '@aws-sdk/client-rds';
+import type {
+  DBCluster,
+  DBClusterAutomatedBackup,
+  DBInstance,
+  DBInstanceAutomatedBackup,
+  GlobalCluster,
+  Integration,
+} from '@aws-sdk/client-rds';
 import type { RelationKind, SeenRelation } from '../../../../inventory/observation.ts';
 import { parseArn } from '../arn.ts';
 import type { Facts } from '../fact.ts';
@@ -22,7 +29,12 @@ export function showInstance(instance: DBInstance, session: ServiceSession): Sho
   });
   const arnOf = (one: string): string =>
     one.startsWith('arn:') ? one : session.arn('rds', session.region, `db:${one}`);
-  const copies = to('replica', (instance.ReadReplicaDBInstanceIdentifiers ?? []).map(arnOf));
+  const clusterArn = (one: string): string =>
+    one.startsWith('arn:') ? one : session.arn('rds', session.region, `cluster:${one}`);
+  const copies = to('replica', [
+    ...(instance.ReadReplicaDBInstanceIdentifiers ?? []).map(arnOf),
+    ...(instance.ReadReplicaDBClusterIdentifiers ?? []).map(clusterArn),
+  ]);
   const backups = to(
     'backup',
     (instance.DBInstanceAutomatedBackupsReplications ?? []).flatMap(
@@ -41,7 +53,10 @@ export function showInstance(instance: DBInstance, session: ServiceSession): Sho
     ends: [
       ...outside(session, copies, 'database'),
       ...outside(session, backups, 'snapshot'),
-      ...fromElsewhere(session, instance.ReadReplicaSourceDBInstanceIdentifier, id),
+      ...fromSource(
+        instance.ReadReplicaSourceDBInstanceIdentifier ?? instance.ReadReplicaSourceDBClusterIdentifier,
+        id,
+      ),
       ...logs.ends,
     ],
   };
@@ -72,36 +87,63 @@ export function showCluster(cluster: DBCluster, session: ServiceSession): Shown 
     },
     ends: [
       ...outside(session, copies, 'database'),
-      ...fromElsewhere(session, cluster.ReplicationSourceIdentifier, id),
+      ...fromSource(cluster.ReplicationSourceIdentifier, id),
       ...logs.ends,
     ],
   };
 }
 
-/** Backups that are kept of an instance; those of another region are told by the instance there. */
+/** What the backups of instances and of clusters have in common. */
+export interface AutomatedBackup {
+  readonly id: string | undefined;
+  readonly source: string | undefined;
+  readonly name: string | undefined;
+  readonly encrypted: boolean | undefined;
+  readonly key: string | undefined;
+  readonly tags: DBInstance['TagList'];
+  readonly days: number | undefined;
+}
+
+export function ofInstance(one: DBInstanceAutomatedBackup): AutomatedBackup {
+  return {
+    id: one.DBInstanceAutomatedBackupsArn,
+    source: one.DBInstanceArn,
+    name: one.DBInstanceIdentifier,
+    encrypted: one.Encrypted,
+    key: one.KmsKeyId,
+    tags: one.TagList,
+    days: one.BackupRetentionPeriod,
+  };
+}
+
+export function ofCluster(one: DBClusterAutomatedBackup): AutomatedBackup {
+  return {
+    id: one.DBClusterAutomatedBackupsArn,
+    source: one.DBClusterArn,
+    name: one.DBClusterIdentifier,
+    encrypted: one.StorageEncrypted,
+    key: one.KmsKeyId,
+    tags: one.TagList,
+    days: one.BackupRetentionPeriod,
+  };
+}
+
+/** Backups that are kept of a database; those of another region are told by the database there. */
 export function showAutomatedBackup(
-  backup: DBInstanceAutomatedBackup,
+  { id, source, name = '', encrypted, key, tags, days }: AutomatedBackup,
   session: ServiceSession,
   seen: ReadonlySet<string>,
 ): Shown | null {
-  const {
-    DBInstanceAutomatedBackupsArn: id,
-    DBInstanceArn: source,
-    DBInstanceIdentifier: name = '',
-  } = backup;
-  // An instance that still exists keeps its own backups; as an asset they add nothing to it.
+  // A database that still exists keeps its own backups; as an asset they add nothing to it.
   if (id === undefined || (source !== undefined && seen.has(source))) return null;
-  const { facts, relations } = encryptionFacts(session, {
-    encrypted: backup.Encrypted,
-    key: backup.KmsKeyId,
-    keyless: 'provider',
-  });
+  const { facts, relations } = encryptionFacts(session, { encrypted, key, keyless: 'provider' });
   return {
     item: {
       id,
       kind: 'snapshot',
       name,
-      facts: { tags: tagsFact(backup.TagList), ...facts, retention: daysFact(backup.BackupRetentionPeriod) },
+      // They are shared with nobody: only a copy of one can be.
+      facts: { tags: tagsFact(tags), ...facts, public: known(false), retention: daysFact(days) },
       relations,
     },
     ends:
@@ -123,6 +165,19 @@ export function showGlobal({ GlobalClusterMembers: members = [] }: GlobalCluster
     : [{ id: writer, kind: 'database', relations: to('replica', others) }, ...readers];
 }
 
+/** What changes in a database is written into a warehouse within seconds. */
+export function showIntegration({
+  SourceArn: source,
+  TargetArn: target,
+  Status,
+}: Integration): readonly End[] {
+  if (!source || !target || Status === 'failed' || Status === 'deleting') return [];
+  return [
+    { id: source, kind: 'database', relations: to('replica', [target]) },
+    { id: target, kind: 'database' },
+  ];
+}
+
 function to(kind: RelationKind, ids: readonly string[]): readonly SeenRelation[] {
   return ids.map((id) => ({ kind, to: id }));
 }
@@ -135,10 +190,11 @@ function outside(
   return relations.filter(({ to: id }) => isElsewhere(session, id)).map(({ to: id }) => ({ id, kind }));
 }
 
-/** The source of a replica, where it is not in this listing, sends to it. */
-function fromElsewhere(session: ServiceSession, source: string | undefined, id: string): readonly End[] {
-  if (!source || !isElsewhere(session, source)) return [];
-  return [{ id: source, kind: 'database', relations: [{ kind: 'replica', to: id }] }];
+/** The source of a replica sends to it: also one of another region or account, that lists no replica here. */
+function fromSource(source: string | undefined, id: string): readonly End[] {
+  return source?.startsWith('arn:')
+    ? [{ id: source, kind: 'database', relations: [{ kind: 'replica', to: id }] }]
+    : [];
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import type { Observation } from '../../../../inventory/observation.ts';
 import { action } from '../action.ts';
 import { parseArn } from '../arn.ts';
-import { encryptionFacts, tagsFact } from '../fact.ts';
+import { absent, encryptionFacts, known, tagsFact } from '../fact.ts';
 import type { End, Shown } from '../item.ts';
 import { askItem, listItems, observeEnd, observeShown } from '../item.ts';
 import type { ServiceContext, ServiceSession } from '../service.ts';
@@ -45,9 +45,7 @@ export async function* readSnapshots(
     each: async (snapshot, answer) => {
       const shown = showSnapshot(ofInstance(snapshot), session, seen);
       const DBSnapshotIdentifier = snapshot.DBSnapshotIdentifier;
-      // Automated snapshots cannot be shared: the service refuses to be asked.
-      const isManual = snapshot.SnapshotType !== 'automated' && snapshot.SnapshotType !== 'awsbackup';
-      const shares = isManual
+      const shares = !UNSHARED.has(snapshot.SnapshotType ?? '')
         ? await askItem(
             session,
             context,
@@ -70,8 +68,7 @@ export async function* readSnapshots(
     each: async (snapshot, answer) => {
       const shown = showSnapshot(ofCluster(snapshot), session, seen);
       const DBClusterSnapshotIdentifier = snapshot.DBClusterSnapshotIdentifier;
-      const isManual = snapshot.SnapshotType !== 'automated' && snapshot.SnapshotType !== 'awsbackup';
-      const shares = isManual
+      const shares = !UNSHARED.has(snapshot.SnapshotType ?? '')
         ? await askItem(
             session,
             context,
@@ -122,7 +119,12 @@ interface Snapshot {
   readonly encrypted: boolean | undefined;
   readonly key: string | undefined;
   readonly tags: DBSnapshot['TagList'];
+  /** Only those that somebody took by hand can be shared. */
+  readonly isManual: boolean;
 }
+
+/** The service refuses to be asked about the others. */
+const UNSHARED = new Set(['automated', 'awsbackup']);
 
 function ofInstance(one: DBSnapshot): Snapshot {
   return {
@@ -133,6 +135,7 @@ function ofInstance(one: DBSnapshot): Snapshot {
     encrypted: one.Encrypted,
     key: one.KmsKeyId,
     tags: one.TagList,
+    isManual: !UNSHARED.has(one.SnapshotType ?? ''),
   };
 }
 
@@ -145,6 +148,7 @@ function ofCluster(one: DBClusterSnapshot): Snapshot {
     encrypted: one.StorageEncrypted,
     key: one.KmsKeyId,
     tags: one.TagList,
+    isManual: !UNSHARED.has(one.SnapshotType ?? ''),
   };
 }
 
@@ -169,7 +173,17 @@ export function showSnapshot(snapshot: Snapshot, session: ServiceSession, seen: 
   if (seen.has(database))
     ends.push({ id: database, kind: 'database', relations: [{ kind: 'snapshot', to: id }] });
   return {
-    item: { id, kind: 'snapshot', name, facts: { tags: tagsFact(snapshot.tags), ...facts }, relations },
+    item: {
+      id,
+      kind: 'snapshot',
+      name,
+      facts: {
+        tags: tagsFact(snapshot.tags),
+        ...facts,
+        ...(snapshot.isManual ? {} : { public: known(false), 'access.outside_accounts': absent }),
+      },
+      relations,
+    },
     ends,
   };
 }

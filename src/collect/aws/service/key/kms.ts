@@ -1,6 +1,7 @@
 import type { AliasListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import {
   DescribeKeyCommand,
+  GetKeyPolicyCommand,
   KMSClient,
   ListAliasesCommand,
   ListKeysCommand,
@@ -12,8 +13,9 @@ import { action } from '../action.ts';
 import { parseArn } from '../arn.ts';
 import { absent, known, listFact, tagsFact } from '../fact.ts';
 import type { Said } from '../item.ts';
-import { askItem, isElsewhere, listItems, observeItem } from '../item.ts';
+import { askItem, askItemPages, isElsewhere, listItems, observeItem } from '../item.ts';
 import { askPages } from '../pages.ts';
+import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
 const listKeys = action('kms:ListKeys');
@@ -30,12 +32,16 @@ const describeKey = action('kms:DescribeKey', {
   ],
 });
 const listTags = action('kms:ListResourceTags', { facts: ['tags'] });
+const getPolicy = action('kms:GetKeyPolicy', { facts: policyFacts });
 
-/** Keys: who manages them, where their material comes from, where their replicas are. Stores refer to them by ARN. */
+/**
+ * Keys: who manages them and may use them, where their material comes from, where their replicas are. Stores refer to
+ * them by ARN.
+ */
 export const kmsService: AwsService = {
   name: 'kms',
   scope: 'region',
-  calls: [listKeys, listAliases, describeKey, listTags],
+  calls: [listKeys, listAliases, describeKey, getPolicy, listTags],
   read: readKeys,
 };
 
@@ -77,9 +83,20 @@ async function* readKeys(session: ServiceSession, context: ServiceContext): Asyn
           session,
           context,
           id,
+          getPolicy,
+          (abortSignal) =>
+            client.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }), { abortSignal }),
+          (response) => readPolicyText(session, response?.Policy),
+        )),
+        ...(await askItemPages(
+          session,
+          context,
+          id,
           listTags,
-          (abortSignal) => client.send(new ListResourceTagsCommand({ KeyId: id }), { abortSignal }),
-          (response) => ({ facts: { tags: tagsFact(response?.Tags) } }),
+          (Marker, abortSignal) =>
+            client.send(new ListResourceTagsCommand({ KeyId: id, Marker }), { abortSignal }),
+          ({ Truncated, NextMarker }) => (Truncated ? NextMarker : undefined),
+          (pages) => ({ facts: { tags: tagsFact(pages.flatMap(({ Tags = [] }) => Tags)) } }),
         )),
       ];
     },

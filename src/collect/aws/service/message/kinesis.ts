@@ -9,7 +9,7 @@ import type { Observation } from '../../../../inventory/observation.ts';
 import { action } from '../action.ts';
 import { encryptionFacts, secondsFact, tagsFact } from '../fact.ts';
 import type { Said } from '../item.ts';
-import { askItem, listItems, observeItem } from '../item.ts';
+import { askItem, askItemPages, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
 const listStreams = action('kinesis:ListStreams');
@@ -51,13 +51,15 @@ async function* readStreams(session: ServiceSession, context: ServiceContext): A
           (abortSignal) => client.send(new DescribeStreamSummaryCommand({ StreamName }), { abortSignal }),
           (response) => readStream(response?.StreamDescriptionSummary, session),
         )),
-        ...(await askItem(
+        ...(await askItemPages(
           session,
           context,
           id,
           listTags,
-          (abortSignal) => client.send(new ListTagsForStreamCommand({ StreamName }), { abortSignal }),
-          (response) => ({ facts: { tags: tagsFact(response?.Tags) } }),
+          (ExclusiveStartTagKey, abortSignal) =>
+            client.send(new ListTagsForStreamCommand({ StreamName, ExclusiveStartTagKey }), { abortSignal }),
+          ({ HasMoreTags, Tags }) => (HasMoreTags ? Tags?.at(-1)?.Key : undefined),
+          (pages) => ({ facts: { tags: tagsFact(pages.flatMap(({ Tags = [] }) => Tags)) } }),
         )),
       ];
     },

@@ -1,9 +1,15 @@
 import type { ReceiptAction, ReceiptRule } from '@aws-sdk/client-ses';
-import { DescribeActiveReceiptRuleSetCommand, ListIdentitiesCommand, SESClient } from '@aws-sdk/client-ses';
+import {
+  DescribeActiveReceiptRuleSetCommand,
+  DescribeConfigurationSetCommand,
+  ListConfigurationSetsCommand,
+  ListIdentitiesCommand,
+  SESClient,
+} from '@aws-sdk/client-ses';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { listing } from '../action.ts';
+import { action, listing } from '../action.ts';
 import type { End } from '../item.ts';
-import { listItems, observeEnd, observeItem } from '../item.ts';
+import { askItem, listItems, observeEnd, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
@@ -13,11 +19,14 @@ const describeRules = listing('ses:DescribeActiveReceiptRuleSet', {
   none: ['RuleSetDoesNotExist'],
 });
 
-/** Domains that mail is sent from, in which region, and where mail that comes in is put. */
+const listSets = listing('ses:ListConfigurationSets', { facts: ['relations.notification'] });
+const describeSet = action('ses:DescribeConfigurationSet', { facts: ['relations.notification'] });
+
+/** Domains that mail is sent from, in which region, where mail that comes in is put, and who is told of what is sent. */
 export const sesService: AwsService = placingBuckets({
   name: 'ses',
   scope: 'region',
-  calls: [listIdentities, describeRules],
+  calls: [listIdentities, describeRules, listSets, describeSet],
   read: readIdentities,
 });
 
@@ -46,13 +55,61 @@ async function* readIdentities(
       ];
     },
   });
-  if (!context.needs(describeRules) || domains.size === 0) return;
+  if (context.needs(describeRules) && domains.size > 0) {
+    yield* listItems(session, context, {
+      call: describeRules,
+      send: (_, abortSignal) => client.send(new DescribeActiveReceiptRuleSetCommand({}), { abortSignal }),
+      items: ({ Rules }) => Rules?.filter(({ Enabled }) => Enabled),
+      each: (rule, answer) =>
+        showRule(rule, [...domains], session).map((end) => observeEnd(session, answer, end)),
+    });
+  }
+  if (context.needs(listSets)) yield* readSets(session, context, client);
+}
+
+/** Events of a set (sent, opened, complained of) carry the addresses of those who get the mail. */
+async function* readSets(
+  session: ServiceSession,
+  context: ServiceContext,
+  client: SESClient,
+): AsyncGenerator<Observation> {
   yield* listItems(session, context, {
-    call: describeRules,
-    send: (_, abortSignal) => client.send(new DescribeActiveReceiptRuleSetCommand({}), { abortSignal }),
-    items: ({ Rules }) => Rules?.filter(({ Enabled }) => Enabled),
-    each: (rule, answer) =>
-      showRule(rule, [...domains], session).map((end) => observeEnd(session, answer, end)),
+    call: listSets,
+    send: (NextToken, abortSignal) =>
+      client.send(new ListConfigurationSetsCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ ConfigurationSets }) => ConfigurationSets,
+    each: async ({ Name: name = '' }, answer) => {
+      const id = session.arn('ses', session.region, `configuration-set/${name}`);
+      return [
+        observeItem(session, context, answer, { id, kind: 'email', name }),
+        ...(await askItem(
+          session,
+          context,
+          id,
+          describeSet,
+          (abortSignal) =>
+            client.send(
+              new DescribeConfigurationSetCommand({
+                ConfigurationSetName: name,
+                ConfigurationSetAttributeNames: ['eventDestinations'],
+              }),
+              { abortSignal },
+            ),
+          (response) => {
+            const ends = (response?.EventDestinations ?? [])
+              .filter(({ Enabled }) => Enabled !== false)
+              .flatMap(({ KinesisFirehoseDestination: stream, SNSDestination: topic }): End[] => [
+                ...(stream?.DeliveryStreamARN
+                  ? [{ id: stream.DeliveryStreamARN, kind: 'stream' as const }]
+                  : []),
+                ...(topic?.TopicARN ? [{ id: topic.TopicARN, kind: 'queue' as const }] : []),
+              ]);
+            return { relations: ends.map((end) => ({ kind: 'notification', to: end.id })), ends };
+          },
+        )),
+      ];
+    },
   });
 }
 

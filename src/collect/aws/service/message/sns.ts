@@ -1,7 +1,7 @@
 import type { Subscription } from '@aws-sdk/client-sns';
 import {
   GetTopicAttributesCommand,
-  ListSubscriptionsCommand,
+  ListSubscriptionsByTopicCommand,
   ListTagsForResourceCommand,
   ListTopicsCommand,
   SNSClient,
@@ -11,7 +11,7 @@ import { action } from '../action.ts';
 import { nameOfArn, parseArn } from '../arn.ts';
 import { encryptionFacts, tagsFact } from '../fact.ts';
 import type { End, Said } from '../item.ts';
-import { askItem, listItems, observeEnd, observeItem } from '../item.ts';
+import { askItem, askItemPages, listItems, observeItem } from '../item.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
@@ -26,7 +26,7 @@ const getAttributes = action('sns:GetTopicAttributes', {
   ],
 });
 const listTags = action('sns:ListTagsForResource', { facts: ['tags'] });
-const listSubscriptions = action('sns:ListSubscriptions', { facts: ['relations.notification'] });
+const listSubscriptions = action('sns:ListSubscriptionsByTopic', { facts: ['relations.notification'] });
 
 /** Topics, and who gets what is published there. */
 export const snsService: AwsService = {
@@ -64,18 +64,23 @@ async function* readTopics(session: ServiceSession, context: ServiceContext): As
             client.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }), { abortSignal }),
           (response) => ({ facts: { tags: tagsFact(response?.Tags) } }),
         )),
+        // By topic: the account's own list leaves out those by which another account takes what is published here.
+        ...(await askItemPages(
+          session,
+          context,
+          TopicArn,
+          listSubscriptions,
+          (NextToken, abortSignal) =>
+            client.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }), { abortSignal }),
+          ({ NextToken }) => NextToken,
+          (pages) =>
+            readSubscriptions(
+              pages.flatMap(({ Subscriptions = [] }) => Subscriptions),
+              TopicArn,
+            ),
+        )),
       ];
     },
-  });
-  if (!context.needs(listSubscriptions)) return;
-  yield* listItems(session, context, {
-    call: listSubscriptions,
-    send: (NextToken, abortSignal) =>
-      client.send(new ListSubscriptionsCommand({ NextToken }), { abortSignal }),
-    token: ({ NextToken }) => NextToken,
-    items: ({ Subscriptions }) => Subscriptions,
-    each: (subscription, answer) =>
-      showSubscription(subscription).map((end) => observeEnd(session, answer, end)),
   });
 }
 
@@ -102,18 +107,9 @@ const kinds: { readonly [protocol: string]: AssetKind } = {
 };
 
 /** Addresses of people are not kept: that there are some is. */
-export function showSubscription({ TopicArn, Protocol = '', Endpoint = '' }: Subscription): readonly End[] {
-  if (!TopicArn) return [];
-  const to = endOf(TopicArn, Protocol, Endpoint);
-  return [
-    {
-      id: TopicArn,
-      kind: 'queue',
-      name: parseArn(TopicArn)?.resource ?? TopicArn,
-      relations: [{ kind: 'notification', to: to.id }],
-    },
-    to,
-  ];
+export function readSubscriptions(subscriptions: readonly Subscription[], topic: string): Said {
+  const ends = subscriptions.map(({ Protocol = '', Endpoint = '' }) => endOf(topic, Protocol, Endpoint));
+  return { relations: ends.map(({ id }) => ({ kind: 'notification', to: id })), ends };
 }
 
 function endOf(topic: string, protocol: string, endpoint: string): End {

@@ -10,7 +10,7 @@ import type { Observation } from '../../../../inventory/observation.ts';
 import { action, listing } from '../action.ts';
 import { absent, known, tagsFact } from '../fact.ts';
 import type { Item, Said } from '../item.ts';
-import { askItem, isElsewhere, listItems, observeItem } from '../item.ts';
+import { askItem, askItemPages, isElsewhere, listItems, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
 /** IAM has one action for all that is read, by path. */
@@ -70,15 +70,19 @@ async function* readApis(session: ServiceSession, context: ServiceContext): Asyn
       const { ApiId } = api;
       return [
         observeItem(session, context, answer, item),
-        ...(await askItem(
+        ...(await askItemPages(
           session,
           context,
           item.id,
           getHttpStages,
-          (abortSignal) => http.send(new GetHttpStagesCommand({ ApiId }), { abortSignal }),
-          (response) =>
+          (NextToken, abortSignal) =>
+            http.send(new GetHttpStagesCommand({ ApiId, NextToken }), { abortSignal }),
+          ({ NextToken }) => NextToken,
+          (pages) =>
             readStages(
-              (response?.Items ?? []).map(({ AccessLogSettings }) => AccessLogSettings?.DestinationArn),
+              pages
+                .flatMap(({ Items = [] }) => Items)
+                .map(({ AccessLogSettings }) => AccessLogSettings?.DestinationArn),
               session,
             ),
         )),

@@ -1,12 +1,18 @@
-import type { CacheBehavior, DistributionConfig, DistributionSummary } from '@aws-sdk/client-cloudfront';
+import type {
+  CacheBehavior,
+  DistributionConfig,
+  DistributionSummary,
+  RealtimeLogConfig,
+} from '@aws-sdk/client-cloudfront';
 import {
   CloudFrontClient,
   GetDistributionConfigCommand,
+  GetRealtimeLogConfigCommand,
   ListDistributionsCommand,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-cloudfront';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { absent, known, notCollected, tagsFact } from '../fact.ts';
 import type { End, Said, Shown } from '../item.ts';
 import { askItem, listItems, observeShown } from '../item.ts';
@@ -14,15 +20,16 @@ import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 import { bucketOfHost, endOfHost } from './origin.ts';
 
-const listDistributions = action('cloudfront:ListDistributions');
+const listDistributions = listing('cloudfront:ListDistributions');
 const getConfig = action('cloudfront:GetDistributionConfig', { facts: ['access_log', 'relations.log'] });
+const getRealtime = action('cloudfront:GetRealtimeLogConfig', { facts: ['relations.log'] });
 const listTags = action('cloudfront:ListTagsForResource', { facts: ['tags'] });
 
 /** Distributions: caches in many countries, whatever the price class; their origins send to them, and they send their logs. */
 export const cloudfrontService: AwsService = placingBuckets({
   name: 'cloudfront',
   scope: 'global',
-  calls: [listDistributions, getConfig, listTags],
+  calls: [listDistributions, getConfig, getRealtime, listTags],
   read: readDistributions,
 });
 
@@ -41,6 +48,17 @@ async function* readDistributions(
       const shown = showDistribution(distribution, session);
       const { id } = shown.item;
       const { Id } = distribution;
+      const live = realtimeOf(distribution);
+      const streams = live.map((ARN) =>
+        askItem(
+          session,
+          context,
+          ARN,
+          getRealtime,
+          (abortSignal) => client.send(new GetRealtimeLogConfigCommand({ ARN }), { abortSignal }),
+          (response) => readRealtime(response?.RealtimeLogConfig),
+        ),
+      );
       return [
         ...observeShown(session, context, answer, shown),
         ...(await askItem(
@@ -49,8 +67,9 @@ async function* readDistributions(
           id,
           getConfig,
           (abortSignal) => client.send(new GetDistributionConfigCommand({ Id }), { abortSignal }),
-          (response) => readConfig(response?.DistributionConfig, session),
+          (response) => readConfig(response?.DistributionConfig, live.length > 0, session),
         )),
+        ...(await Promise.all(streams)).flat(),
         ...(await askItem(
           session,
           context,
@@ -80,6 +99,7 @@ export function showDistribution(distribution: DistributionSummary, session: Ser
     (one) => one !== undefined,
   );
   const geo = Restrictions?.GeoRestriction;
+  const live = realtimeOf(distribution);
   const origins = (Origins?.Items ?? []).flatMap(({ DomainName: host }): End[] =>
     host ? [{ ...endOfHost(host, session), relations: [{ kind: 'origin', to: id }] }] : [],
   );
@@ -89,6 +109,7 @@ export function showDistribution(distribution: DistributionSummary, session: Ser
       kind: 'cdn',
       name: DomainName,
       region: 'edge',
+      relations: live.map((to) => ({ kind: 'log', to })),
       facts: {
         public: known(behaviours.some((one) => !isSigned(one))),
         'encryption.in_transit': known(
@@ -106,7 +127,8 @@ export function showDistribution(distribution: DistributionSummary, session: Ser
             : known({ type: geo.RestrictionType ?? null, countries: [...(geo.Items ?? [])].toSorted() }),
       },
     },
-    ends: origins,
+    // Where those of a configuration are streamed to, it says itself.
+    ends: [...origins, ...live.map((arn): End => ({ id: arn, kind: 'monitoring' }))],
   };
 }
 
@@ -118,14 +140,32 @@ function isSigned({
   return TrustedKeyGroups?.Enabled === true || TrustedSigners?.Enabled === true;
 }
 
-function readConfig(config: DistributionConfig | undefined, session: ServiceSession): Said {
-  if (config === undefined) return { unreadable: 'not_collected', code: 'EmptyAnswer' };
-  const { Logging, DefaultCacheBehavior, CacheBehaviors } = config;
-  const streams = [DefaultCacheBehavior, ...(CacheBehaviors?.Items ?? [])].flatMap(
-    (one) => one?.RealtimeLogConfigArn ?? [],
+/** Logs that are streamed as requests come in, by behaviour. */
+function realtimeOf({ DefaultCacheBehavior, CacheBehaviors }: DistributionSummary): readonly string[] {
+  const arns = [DefaultCacheBehavior, ...(CacheBehaviors?.Items ?? [])].flatMap(
+    (one) => one?.RealtimeLogConfigArn || [],
   );
+  return [...new Set(arns)].toSorted();
+}
+
+function readRealtime(config: RealtimeLogConfig | undefined): Said {
+  const ids = (config?.EndPoints ?? []).flatMap(({ KinesisStreamConfig: to }) => to?.StreamARN ?? []);
+  if (ids.length === 0) return { unreadable: 'not_collected', code: 'EmptyAnswer' };
+  return {
+    relations: ids.map((to) => ({ kind: 'log', to })),
+    ends: ids.map((id) => ({ id, kind: 'stream' })),
+  };
+}
+
+function readConfig(
+  config: DistributionConfig | undefined,
+  isStreamed: boolean,
+  session: ServiceSession,
+): Said {
+  if (config === undefined) return { unreadable: 'not_collected', code: 'EmptyAnswer' };
+  const { Logging } = config;
   if (!Logging?.Enabled || !Logging.Bucket) {
-    return streams.length > 0
+    return isStreamed
       ? { facts: { access_log: known(true) } }
       : {
           facts: {

@@ -3,6 +3,7 @@ import {
   DescribeAcceleratorAttributesCommand,
   GlobalAcceleratorClient,
   ListAcceleratorsCommand,
+  ListCustomRoutingAcceleratorsCommand,
   ListEndpointGroupsCommand,
   ListListenersCommand,
 } from '@aws-sdk/client-global-accelerator';
@@ -17,6 +18,7 @@ import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
 
 const listAccelerators = action('globalaccelerator:ListAccelerators');
+const listCustom = action('globalaccelerator:ListCustomRoutingAccelerators');
 const listListeners = action('globalaccelerator:ListListeners', { facts: ['relations.origin'] });
 const listGroups = action('globalaccelerator:ListEndpointGroups', { facts: ['relations.origin'] });
 const describeAttributes = action('globalaccelerator:DescribeAcceleratorAttributes', {
@@ -30,7 +32,7 @@ const CONTROL: { readonly [partition: string]: string } = { aws: 'us-west-2' };
 export const globalAcceleratorService: AwsService = placingBuckets({
   name: 'global-accelerator',
   scope: 'global',
-  calls: [listAccelerators, listListeners, listGroups, describeAttributes],
+  calls: [listAccelerators, listCustom, listListeners, listGroups, describeAttributes],
   read: readAccelerators,
 });
 
@@ -73,6 +75,17 @@ async function* readAccelerators(
         ...(await readEndpoints(session, context, client, id)),
       ];
     },
+  });
+  // What stands behind these is a whole network: they are told, and their ends are not.
+  yield* listItems(session, context, {
+    call: listCustom,
+    send: (NextToken, abortSignal) =>
+      client.send(new ListCustomRoutingAcceleratorsCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ Accelerators }) => Accelerators,
+    each: ({ AcceleratorArn: id = '', Name: name = id }, answer) => [
+      observeItem(session, context, answer, { id, kind: 'endpoint', name, region: 'edge' }),
+    ],
   });
 }
 

@@ -6,15 +6,15 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { tagsFact } from '../fact.ts';
 import type { Item } from '../item.ts';
 import { askItem, listItems, observeEnd, observeItem } from '../item.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 
-const listZones = action('route53:ListHostedZones');
+const listZones = listing('route53:ListHostedZones');
 const listTags = action('route53:ListTagsForResource', { facts: ['tags'] });
-const listLogging = action('route53:ListQueryLoggingConfigs', { facts: ['relations.log'] });
+const listLogging = listing('route53:ListQueryLoggingConfigs', { facts: ['relations.log'] });
 
 /** Zones: names are answered from the edge, those of private networks from the service's own regions. */
 export const route53Service: AwsService = {

@@ -5,6 +5,7 @@ import {
   GetBackupVaultAccessPolicyCommand,
   ListBackupPlansCommand,
   ListBackupVaultsCommand,
+  ListCopyJobsCommand,
   ListProtectedResourcesByBackupVaultCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-backup';
@@ -13,7 +14,7 @@ import { observe } from '../../../call.ts';
 import { action, listing } from '../action.ts';
 import { encryptionFacts, tagsFact } from '../fact.ts';
 import type { End, Item } from '../item.ts';
-import { askItem, isElsewhere, listItems, observeEnd, observeItem } from '../item.ts';
+import { askItem, askItemPages, isElsewhere, listItems, observeEnd, observeItem } from '../item.ts';
 import { askPages } from '../pages.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
@@ -27,12 +28,13 @@ const getPolicy = action('backup:GetBackupVaultAccessPolicy', {
 });
 const listPlans = listing('backup:ListBackupPlans', { facts: ['relations.backup'] });
 const getPlan = action('backup:GetBackupPlan', { facts: ['relations.backup'] });
+const listCopies = listing('backup:ListCopyJobs', { facts: ['relations.backup'] });
 
 /** Vaults, what is backed up into them, and the vaults (of other regions and accounts) that plans copy on to. */
 export const backupService: AwsService = {
   name: 'backup',
   scope: 'region',
-  calls: [listVaults, listTags, listProtected, getPolicy, listPlans, getPlan],
+  calls: [listVaults, listTags, listProtected, getPolicy, listPlans, getPlan, listCopies],
   read: readVaults,
 };
 
@@ -49,13 +51,15 @@ async function* readVaults(session: ServiceSession, context: ServiceContext): As
       const { BackupVaultName } = vault;
       return [
         observeItem(session, context, answer, item),
-        ...(await askItem(
+        ...(await askItemPages(
           session,
           context,
           item.id,
           listTags,
-          (abortSignal) => client.send(new ListTagsCommand({ ResourceArn: item.id }), { abortSignal }),
-          (response) => ({ facts: { tags: tagsFact(response?.Tags) } }),
+          (NextToken, abortSignal) =>
+            client.send(new ListTagsCommand({ ResourceArn: item.id, NextToken }), { abortSignal }),
+          ({ NextToken }) => NextToken,
+          (pages) => ({ facts: { tags: tagsFact(Object.assign({}, ...pages.map(({ Tags }) => Tags))) } }),
         )),
         ...(await askItem(
           session,
@@ -83,6 +87,32 @@ async function* readVaults(session: ServiceSession, context: ServiceContext): As
       // A plan is no asset: what it says is said of its vaults.
       if (answer.state !== 'ok') return [observe(session.scene(BackupPlanArn || session.scope), answer, {})];
       return showPlan(answer.response.BackupPlan, session).map((end) => observeEnd(session, answer, end));
+    },
+  });
+  yield* readCopies(session, context, client);
+}
+
+/** Copies that no plan orders, as far back as the service remembers its jobs. Each way is told once. */
+async function* readCopies(
+  session: ServiceSession,
+  context: ServiceContext,
+  client: BackupClient,
+): AsyncGenerator<Observation> {
+  const told = new Set<string>();
+  yield* listItems(session, context, {
+    call: listCopies,
+    send: (NextToken, abortSignal) => client.send(new ListCopyJobsCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ CopyJobs }) => CopyJobs?.filter(({ State }) => State !== 'FAILED'),
+    each: ({ SourceBackupVaultArn: from, DestinationBackupVaultArn: to }, answer) => {
+      const way = `${from} ${to}`;
+      if (!from || !to || told.has(way)) return [];
+      told.add(way);
+      const ends: End[] = [
+        { id: from, kind: 'backup_vault', relations: [{ kind: 'backup', to }] },
+        { id: to, kind: 'backup_vault' },
+      ];
+      return ends.map((end) => observeEnd(session, answer, end));
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { Image, Snapshot, Volume } from '@aws-sdk/client-ec2';
+import type { Image, LaunchPermission, Snapshot, Volume } from '@aws-sdk/client-ec2';
 import {
   DescribeImageAttributeCommand,
   DescribeImagesCommand,
@@ -125,10 +125,11 @@ async function* readVolumes(session: ServiceSession, context: ServiceContext): A
   });
 }
 
-function allowed(
-  permissions: readonly { readonly Group?: string | undefined; readonly UserId?: string | undefined }[] = [],
-): readonly string[] {
-  return permissions.flatMap(({ Group, UserId }) => Group ?? UserId ?? []);
+function allowed(permissions: readonly LaunchPermission[] = []): readonly string[] {
+  return permissions.flatMap(
+    ({ Group, UserId, OrganizationArn, OrganizationalUnitArn }) =>
+      Group ?? UserId ?? OrganizationArn ?? OrganizationalUnitArn ?? [],
+  );
 }
 
 /** Snapshots restored to a volume copy onto it; a public image's own snapshots are nobody's data here. */

@@ -1,7 +1,8 @@
-import type { Backup, DataRepositoryAssociation, FileSystem } from '@aws-sdk/client-fsx';
+import type { Backup, DataRepositoryAssociation, FileCache, FileSystem } from '@aws-sdk/client-fsx';
 import {
   DescribeBackupsCommand,
   DescribeDataRepositoryAssociationsCommand,
+  DescribeFileCachesCommand,
   DescribeFileSystemsCommand,
   FSxClient,
 } from '@aws-sdk/client-fsx';
@@ -15,6 +16,7 @@ import { placingBuckets } from './place-bucket.ts';
 
 const describeFileSystems = listing('fsx:DescribeFileSystems');
 const describeBackups = listing('fsx:DescribeBackups');
+const describeCaches = listing('fsx:DescribeFileCaches');
 const describeAssociations = listing('fsx:DescribeDataRepositoryAssociations', {
   facts: ['relations.replica'],
 });
@@ -23,7 +25,7 @@ const describeAssociations = listing('fsx:DescribeDataRepositoryAssociations', {
 export const fsxService: AwsService = placingBuckets({
   name: 'fsx',
   scope: 'region',
-  calls: [describeFileSystems, describeBackups, describeAssociations],
+  calls: [describeFileSystems, describeBackups, describeCaches, describeAssociations],
   read: readFileSystems,
 });
 
@@ -38,7 +40,15 @@ async function* readFileSystems(
       client.send(new DescribeFileSystemsCommand({ NextToken }), { abortSignal }),
     token: ({ NextToken }) => NextToken,
     items: ({ FileSystems }) => FileSystems,
-    each: (system, answer) => [observeItem(session, context, answer, showFileSystem(system, session))],
+    each: (system, answer) => observeShown(session, context, answer, showFileSystem(system, session)),
+  });
+  yield* listItems(session, context, {
+    call: describeCaches,
+    send: (NextToken, abortSignal) =>
+      client.send(new DescribeFileCachesCommand({ NextToken }), { abortSignal }),
+    token: ({ NextToken }) => NextToken,
+    items: ({ FileCaches }) => FileCaches,
+    each: (cache, answer) => [observeItem(session, context, answer, showCache(cache, session))],
   });
   yield* listItems(session, context, {
     call: describeBackups,
@@ -66,13 +76,51 @@ function idOf(system: FileSystem | undefined, session: ServiceSession): string {
 }
 
 /** Always encrypted; reached through a network only. */
-export function showFileSystem(system: FileSystem, session: ServiceSession): Item {
+export function showFileSystem(system: FileSystem, session: ServiceSession): Shown {
+  const id = idOf(system, session);
   const { facts, relations } = encryptionFacts(session, { key: system.KmsKeyId, keyless: 'provider' });
+  const { LustreConfiguration: lustre, WindowsConfiguration: windows } = system;
+  const { ImportPath, ExportPath } = lustre?.DataRepositoryConfiguration ?? {};
+  const [from, to] = [bucketOf(ImportPath, session), bucketOf(ExportPath, session)];
+  const logs = [lustre?.LogConfiguration?.Destination, windows?.AuditLogConfiguration?.AuditLogDestination]
+    .flatMap((arn) => arn?.replace(/:\*$/, '') ?? [])
+    .filter((arn) => arn !== '');
   return {
-    id: idOf(system, session),
-    kind: 'file_share',
-    name: system.FileSystemId ?? '',
-    facts: { tags: tagsFact(system.Tags), ...facts, public: known(false) },
+    item: {
+      id,
+      kind: 'file_share',
+      name: system.FileSystemId ?? '',
+      facts: { tags: tagsFact(system.Tags), ...facts, public: known(false) },
+      relations: [
+        ...relations,
+        ...(to === null ? [] : [{ kind: 'replica' as const, to }]),
+        ...logs.map((log) => ({ kind: 'log' as const, to: log })),
+      ],
+    },
+    ends: [
+      ...(from === null
+        ? []
+        : [{ id: from, kind: 'object_store' as const, relations: [{ kind: 'replica' as const, to: id }] }]),
+      ...(to === null ? [] : [{ id: to, kind: 'object_store' as const }]),
+      ...logs.map((log): End => ({ id: log, kind: log.includes(':firehose:') ? 'stream' : 'log_store' })),
+    ],
+  };
+}
+
+function bucketOf(path: string | undefined, { partition }: ServiceSession): string | null {
+  const name = /^s3:\/\/([^/]+)/.exec(path ?? '')?.[1];
+  return name === undefined ? null : `arn:${partition}:s3:::${name}`;
+}
+
+/** A cache in front of buckets or of file servers; what it is associated with tells what is in it. */
+export function showCache(cache: FileCache, session: ServiceSession): Item {
+  const name = cache.FileCacheId ?? '';
+  const { facts, relations } = encryptionFacts(session, { key: cache.KmsKeyId, keyless: 'provider' });
+  return {
+    id: cache.ResourceARN ?? session.arn('fsx', session.region, `file-cache/${name}`),
+    kind: 'cache',
+    name,
+    facts: { ...facts, public: known(false) },
     relations,
   };
 }
@@ -107,15 +155,23 @@ export function showAssociation(
   association: DataRepositoryAssociation,
   session: ServiceSession,
 ): readonly End[] {
-  const { FileSystemId, DataRepositoryPath = '', S3 } = association;
-  const name = /^s3:\/\/([^/]+)/.exec(DataRepositoryPath)?.[1];
-  if (!FileSystemId || name === undefined) return [];
-  const system = session.arn('fsx', session.region, `file-system/${FileSystemId}`);
-  const bucket = `arn:${session.partition}:s3:::${name}`;
+  const { FileSystemId, FileCacheId, DataRepositoryPath, S3 } = association;
+  const bucket = bucketOf(DataRepositoryPath, session);
+  const resource = FileSystemId
+    ? `file-system/${FileSystemId}`
+    : FileCacheId
+      ? `file-cache/${FileCacheId}`
+      : null;
+  if (resource === null || bucket === null) return [];
+  const system = session.arn('fsx', session.region, resource);
   const exports = (S3?.AutoExportPolicy?.Events ?? []).length > 0;
   return [
     // Whatever is in the bucket can be read through the file system, imported at once or on first access.
     { id: bucket, kind: 'object_store', relations: [{ kind: 'replica', to: system }] },
-    { id: system, kind: 'file_share', relations: exports ? [{ kind: 'replica', to: bucket }] : [] },
+    {
+      id: system,
+      kind: FileSystemId ? 'file_share' : 'cache',
+      relations: exports ? [{ kind: 'replica', to: bucket }] : [],
+    },
   ];
 }

@@ -1,21 +1,24 @@
+import { ListDirectoryBucketsCommand } from '@aws-sdk/client-s3';
 import type {
   AccessPoint,
   ListAccessGrantEntry,
   MultiRegionAccessPointReport,
 } from '@aws-sdk/client-s3-control';
 import {
+  GetAccessPointPolicyCommand,
   GetAccessPointPolicyStatusCommand,
   ListAccessGrantsCommand,
   ListAccessPointsCommand,
   ListMultiRegionAccessPointsCommand,
 } from '@aws-sdk/client-s3-control';
 import type { Observation } from '../../../../inventory/observation.ts';
-import { action } from '../action.ts';
+import { action, listing } from '../action.ts';
 import { parseArn } from '../arn.ts';
 import { known } from '../fact.ts';
 import type { End, Shown } from '../item.ts';
-import { askItem, listItems, observeEnd, observeShown } from '../item.ts';
-import { controlClient } from '../s3.ts';
+import { askItem, listItems, observeEnd, observeItem, observeShown } from '../item.ts';
+import { readAccessText } from '../policy.ts';
+import { controlClient, s3Client } from '../s3.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { accountEnd } from '../share.ts';
 import { placingBuckets } from './place-bucket.ts';
@@ -26,6 +29,14 @@ const getStatus = action('s3control:GetAccessPointPolicyStatus', {
   facts: ['public'],
   none: ['NoSuchAccessPointPolicy'],
 });
+const getPolicy = action('s3control:GetAccessPointPolicy', {
+  permission: 's3:GetAccessPointPolicy',
+  facts: ['access.wildcard', 'access.outside_accounts'],
+  none: ['NoSuchAccessPointPolicy'],
+});
+const listDirectories = listing('s3:ListDirectoryBuckets', {
+  permission: 's3express:ListAllMyDirectoryBuckets',
+});
 const listGrants = action('s3control:ListAccessGrants', {
   permission: 's3:ListAccessGrants',
   facts: ['relations.share'],
@@ -35,17 +46,39 @@ const listMultiRegion = action('s3control:ListMultiRegionAccessPoints', {
   permission: 's3:ListMultiRegionAccessPoints',
 });
 
-/** Other doors to buckets: access points, and grants to principals of other accounts. */
+/** Other doors to buckets: access points, and grants to principals of other accounts. And buckets of one zone. */
 export const s3AccessService: AwsService = placingBuckets({
   name: 's3-access',
   scope: 'region',
-  calls: [listAccessPoints, getStatus, listGrants],
+  calls: [listDirectories, listAccessPoints, getStatus, getPolicy, listGrants],
   read: readAccess,
 });
 
 async function* readAccess(session: ServiceSession, context: ServiceContext): AsyncGenerator<Observation> {
   const client = controlClient(session);
   const { account: AccountId } = session;
+  // The listing of the account does not show them: each region has its own.
+  yield* listItems(session, context, {
+    call: listDirectories,
+    send: (ContinuationToken, abortSignal) =>
+      s3Client(session, session.region).send(new ListDirectoryBucketsCommand({ ContinuationToken }), {
+        abortSignal,
+      }),
+    token: ({ ContinuationToken }) => ContinuationToken,
+    // An endpoint that knows no such list answers with that of all buckets.
+    items: ({ Buckets }) => Buckets?.filter(({ Name }) => Name?.endsWith('--x-s3')),
+    each: ({ Name: name = '' }, answer) => {
+      const id = session.arn('s3express', session.region, `bucket/${name}`);
+      return [
+        observeItem(session, context, answer, {
+          id,
+          kind: 'object_store',
+          name,
+          facts: { public: known(false) },
+        }),
+      ];
+    },
+  });
   yield* listItems(session, context, {
     call: listAccessPoints,
     send: (NextToken, abortSignal) =>
@@ -65,6 +98,14 @@ async function* readAccess(session: ServiceSession, context: ServiceContext): As
           (abortSignal) =>
             client.send(new GetAccessPointPolicyStatusCommand({ AccountId, Name }), { abortSignal }),
           (response) => ({ facts: { public: known(response?.PolicyStatus?.IsPublic === true) } }),
+        )),
+        ...(await askItem(
+          session,
+          context,
+          shown.item.id,
+          getPolicy,
+          (abortSignal) => client.send(new GetAccessPointPolicyCommand({ AccountId, Name }), { abortSignal }),
+          (response) => readAccessText(session, response?.Policy),
         )),
       ];
     },
@@ -107,17 +148,20 @@ export function showGrant(
   session: ServiceSession,
 ): readonly End[] {
   const account = parseArn(Grantee?.GranteeIdentifier)?.account ?? null;
-  const name = /^s3:\/\/([^/*]+)/.exec(GrantScope)?.[1];
-  if (Grantee?.GranteeType !== 'IAM' || account === null || account === session.account || name === undefined)
-    return [];
+  if (Grantee?.GranteeType !== 'IAM' || account === null || account === session.account) return [];
   const end = accountEnd(session, account);
+  const relations = [{ kind: 'share' as const, to: end.id }];
+  const name = /^s3:\/\/([^/*]+)/.exec(GrantScope)?.[1];
+  // A scope without a bucket is every bucket that the instance of the region may open: it stands for them.
   return [
-    {
-      id: `arn:${session.partition}:s3:::${name}`,
-      kind: 'object_store',
-      name,
-      relations: [{ kind: 'share', to: end.id }],
-    },
+    name === undefined
+      ? {
+          id: session.arn('s3', session.region, 'access-grants/default'),
+          kind: 'endpoint',
+          name: `access grants ${session.region}`,
+          relations,
+        }
+      : { id: `arn:${session.partition}:s3:::${name}`, kind: 'object_store', name, relations },
     end,
   ];
 }
