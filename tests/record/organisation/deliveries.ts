@@ -1,6 +1,11 @@
 import { APIGatewayClient, CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { CloudFrontClient, CreateDistributionCommand } from '@aws-sdk/client-cloudfront';
-import { CloudTrailClient, CreateTrailCommand, PutEventSelectorsCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  PutEventSelectorsCommand,
+  StartLoggingCommand,
+} from '@aws-sdk/client-cloudtrail';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -114,4 +119,6 @@ async function log(prod: Built, lab: Built): Promise<void> {
       ],
     }),
   );
+  // A trail is made at rest.
+  await trails.send(new StartLoggingCommand({ Name: 'audit' }));
 }
