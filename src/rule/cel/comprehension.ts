@@ -23,6 +23,7 @@ interface Loop {
   readonly level: number;
   readonly weight: number;
   readonly limit: number;
+  readonly share: number;
   readonly offset: number;
   /** The range is itself what a filter left. */
   readonly isFiltered: boolean;
@@ -53,7 +54,14 @@ export function compileMacro(
   const inner = bodies.map((body) => context.compile(body, { ...context, variables, level: level + 1 }));
   const weight = 1 + context.count.nodes - before;
   const isFiltered = range.node.op === 'rcall' && range.node.args[0] === 'filter';
-  const loop: Loop = { level, weight, limit: limits.list, offset: node.start, isFiltered };
+  const loop: Loop = {
+    level,
+    weight,
+    limit: limits.list,
+    share: limits.share,
+    offset: node.start,
+    isFiltered,
+  };
 
   const last = inner.at(-1) as Expr;
   const predicate = name === 'map' ? (inner.length === 2 ? inner[0] : undefined) : last;
@@ -84,7 +92,7 @@ export function compileMacro(
 /** Hands the known members of the range to `body`, with what may be lacking. */
 function iterate(
   range: Expr,
-  { limit, offset }: Loop,
+  { level, weight, limit, share, offset }: Loop,
   body: (items: readonly unknown[], lack: Unknown | null, frame: Frame) => unknown,
 ): Run {
   return (frame) => {
@@ -95,6 +103,8 @@ function iterate(
       return undecided([value]) ?? new CelError(`cannot go over ${describe(value)}`, offset);
     }
     if (items.length > limit) return new CelError(`a list of more than ${limit} members`, offset);
+    // To go through a list once is not too much, however long an estate made it.
+    if (level === 0) frame.budget += items.length * weight * share;
     const lack = value instanceof PartialList ? lackOf(value, () => range.path(frame)) : null;
     return body(items, lack, frame);
   };

@@ -14,6 +14,8 @@ export interface Limits {
   readonly list: number;
   /** Steps of one evaluation: nodes evaluated inside comprehensions, and list members compared or copied, by 32. */
   readonly cost: number;
+  /** Further steps for each node and member of a list that an outermost comprehension goes over. */
+  readonly share: number;
 }
 
 export const defaultLimits: Limits = {
@@ -22,6 +24,7 @@ export const defaultLimits: Limits = {
   depth: 64,
   literal: 500,
   comprehensions: 3,
-  list: 10_000,
+  list: 2_000_000,
   cost: 100_000,
+  share: 16,
 };
