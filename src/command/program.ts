@@ -6,6 +6,7 @@ import { attestCommand } from './attest/command.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { refusal } from './error/refusal.ts';
 import { evidenceCommands } from './evidence/command.ts';
+import { manifestCommands } from './manifest/command.ts';
 import { catalogCommands } from './tree/catalog.ts';
 import { examples, SpokenCommand } from './tree/command.ts';
 import { judgingCommands } from './tree/judging.ts';
@@ -35,6 +36,7 @@ export function createProgram(
   anonymityCommand(program, branch);
   attestCommand(program, branch);
   evidenceCommands(program, branch);
+  manifestCommands(program, branch);
   catalogCommands(program, branch);
   localise(program, language);
   return program;
