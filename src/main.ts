@@ -3,7 +3,7 @@ import { type CommandContext, languageOf } from './command/context.ts';
 import { createProgram } from './command/program.ts';
 import { systemClock } from './io/clock.ts';
 
-const { env, stdout, stderr, argv } = process;
+const { env, stdin, stdout, stderr, argv } = process;
 const abort = new AbortController();
 const color =
   stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb' && env['CI'] === undefined;
@@ -20,6 +20,9 @@ const context: CommandContext = {
     hyperlinks: color,
   },
   signal: abort.signal,
+  ...(stdin.isTTY && stdout.isTTY && env['CI'] === undefined
+    ? { ask: () => import('./command/ask/open.ts').then(({ openAsk }) => openAsk(languageOf(argv, env))) }
+    : {}),
 };
 
 // A reader that has seen enough, such as `head`, is no error.

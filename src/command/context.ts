@@ -1,5 +1,6 @@
 import type { Clock } from '../io/clock.ts';
 import type { Language } from '../result/result.ts';
+import type { Ask } from './ask/ask.ts';
 
 /** What a command may touch of the outside world; the CLI gives the real one, tests give their own. */
 export interface CommandContext {
@@ -15,6 +16,8 @@ export interface CommandContext {
     readonly hyperlinks: boolean;
   };
   readonly signal: AbortSignal;
+  /** Somebody at a terminal to ask; left out where there is none. */
+  readonly ask?: () => Promise<Ask>;
 }
 
 /** From the locale variables, in the order that the C library reads them. */

@@ -6,6 +6,7 @@ import { attestCommand } from './attest/command.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { refusal } from './error/refusal.ts';
 import { evidenceCommands } from './evidence/command.ts';
+import { initCommand } from './init/command.ts';
 import { manifestCommands } from './manifest/command.ts';
 import { catalogCommands } from './tree/catalog.ts';
 import { examples, SpokenCommand } from './tree/command.ts';
@@ -31,6 +32,7 @@ export function createProgram(
     'bercail explain LOC-01',
   );
   const branch = { context, finish: (work: Promise<number>): Promise<void> => work.then(done) };
+  initCommand(program, branch);
   judgingCommands(program, branch);
   ruleCommands(program, branch);
   anonymityCommand(program, branch);

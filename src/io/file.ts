@@ -95,6 +95,22 @@ export async function writeNew(path: string, text: string, mode?: number): Promi
   );
 }
 
+/** Writes files that are not there yet: all of them, or, where one fails, none. */
+export async function writeAllNew(
+  files: readonly { readonly path: string; readonly text: string }[],
+): Promise<void> {
+  const written: string[] = [];
+  try {
+    for (const { path, text } of files) {
+      await writeNew(path, text);
+      written.push(path);
+    }
+  } catch (error) {
+    await Promise.all(written.map((path) => rm(path, { force: true })));
+    throw error;
+  }
+}
+
 const REASONS = new Map([
   ['EEXIST', 'is already there'],
   ['EISDIR', 'is a folder, not a file'],

@@ -48,3 +48,9 @@ export async function writeRevision(
 function refuse(message: string, hint: string, cause: unknown): never {
   throw new BercailError('usage', { message, hint }, { cause });
 }
+
+/** Where the repository around a folder is fetched from; none outside a repository, or without git. */
+export async function remoteAddresses(folder: string, env: Environment): Promise<readonly string[]> {
+  const listed = await git(['-C', folder, 'remote', '-v'], env).catch(() => '');
+  return listed.split('\n').flatMap((line) => line.split(/\s+/)[1] ?? []);
+}

@@ -5,6 +5,7 @@ import type { Tree } from '../../inventory/fact.ts';
 import { root } from '../../io/root.ts';
 import { addToManifest } from '../../manifest/insert.ts';
 import type { Messages } from '../../report/message.ts';
+import { sectionExamples } from './example.ts';
 
 /** The line that tells editors where the schema of a file is, from the folder that the file is in. */
 export function schemaComment(name: string, folder: string): string {
@@ -38,6 +39,8 @@ export function manifestText(
     comment(say('manifest.head')),
     stringify({ bercail: 'manifest/v1', id, ...(title === undefined ? {} : { title }) }, { lineWidth: 0 }),
   ].join('\n');
+  const shown = (name: 'datasets' | 'flows' | 'activities'): string =>
+    comment(`${say(`manifest.${name}`)}\n${sectionExamples[name]}`);
   let text = head;
   const section = (name: 'organisations' | 'assets', entries: ReadonlyMap<string, Tree>): void => {
     text += isGuide ? `\n${comment(say(`manifest.${name}`))}\n` : '\n';
@@ -49,9 +52,13 @@ export function manifestText(
     );
   };
   if (isGuide || organisations.size > 0) section('organisations', organisations);
-  if (isGuide) text += `\n${comment(say('manifest.datasets'))}\ndatasets: {}\n`;
+  if (isGuide) text += `\n${shown('datasets')}\ndatasets: {}\n`;
   section('assets', new Map([...assets].map(([key, { tree }]) => [key, tree])));
-  if (isGuide) for (const name of ['flows', 'activities']) text += `\n${comment(say(`manifest.${name}`))}\n`;
+  if (isGuide)
+    for (const name of ['flows', 'activities'] as const)
+      text += `
+${shown(name)}
+`;
   return text;
 }
 
