@@ -102,7 +102,8 @@ export async function runAudit(
   if (!options.quiet) {
     if (formats.length !== 1 || formats[0] !== 'text')
       for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
-    if (options.verbose) context.err(`bercail: ${callsByService(done.calls, true)}\n`);
+    if (options.verbose || Object.keys(done.calls).length > 0)
+      context.err(`bercail: ${callsByService(done.calls, options.verbose)}\n`);
   }
   context.err(`bercail: ${gate.reason}\n`);
   return gate.exit_code;
