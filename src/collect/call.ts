@@ -119,8 +119,8 @@ export function observe<T>(
     at,
     sha256: isFailed(answer) ? null : answer.sha256,
     outcome: isFailed(answer) ? answer.state : 'ok',
-    // No permission helps where the provider has no such call.
-    ...(isFailed(answer) && answer.state !== 'not_collected' ? { permission: call.permission } : {}),
+    // Only a refusal names a permission: it would not mend what failed, or what nobody asked for.
+    ...(answer.state === 'denied' ? { permission: call.permission } : {}),
     ...(answer.state === 'ok' ? {} : { code: answer.code }),
     ...(asset === undefined ? {} : { asset }),
     ...(facts === undefined || Object.keys(facts).length === 0 ? {} : { facts }),

@@ -61,7 +61,7 @@ export async function runAudit(
   const language = options.lang ?? localeLanguage(context.env);
   if (options.printPermissions !== undefined) {
     const { printPermissions } = await import('./permissions.ts');
-    return printPermissions(options.printPermissions, options, context);
+    return printPermissions(options.printPermissions, paths, options, context);
   }
   const formats = options.format ?? ['text'];
   checkFormats(formats, options.out);
@@ -102,7 +102,8 @@ export async function runAudit(
   if (!options.quiet) {
     if (formats.length !== 1 || formats[0] !== 'text')
       for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
-    if (options.verbose) context.err(`bercail: ${callsByService(done.calls, true)}\n`);
+    if (options.verbose || Object.keys(done.calls).length > 0)
+      context.err(`bercail: ${callsByService(done.calls, options.verbose)}\n`);
   }
   context.err(`bercail: ${gate.reason}\n`);
   return gate.exit_code;
@@ -149,8 +150,6 @@ function requestOf(
     ...(options.failOn ? { fail_on: options.failOn } : {}),
     ...(options.unknown ? { unknown: options.unknown } : {}),
   };
-  const folders = options.pack?.filter((name) => /[/\\.]/.test(name)) ?? [];
-  const names = options.pack?.filter((name) => !folders.includes(name)) ?? [];
   return {
     paths,
     network,
@@ -159,17 +158,29 @@ function requestOf(
     clock: context.clock,
     signal: context.signal,
     gate,
-    packs: folders.map((path) => ({ path })),
-    ...(names.length > 0 ? { onlyPacks: names } : {}),
+    ...onlyOf(options),
     ...defined('policy', options.policy),
     ...defined('asOf', options.asOf),
     ...defined('baseline', options.baseline),
     ...defined('waivers', options.waivers),
     ...defined('strictWaivers', options.strictWaivers),
-    ...defined('rules', options.rule),
     ...defined('all', options.all),
     ...defined('includeInventory', options.includeInventory),
     ...defined('concurrency', options.concurrency),
+  };
+}
+
+/** The rules that options ask for, where they do: of packs of one's own, by folder, and by name. */
+export function onlyOf({
+  rule,
+  pack = [],
+}: Pick<AuditOptions, 'rule' | 'pack'>): Pick<AuditRequest, 'rules' | 'packs' | 'onlyPacks'> {
+  const folders = pack.filter((name) => /[/\\.]/.test(name));
+  const names = pack.filter((name) => !folders.includes(name));
+  return {
+    packs: folders.map((path) => ({ path })),
+    ...(names.length > 0 ? { onlyPacks: names } : {}),
+    ...defined('rules', rule),
   };
 }
 

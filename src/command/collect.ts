@@ -25,7 +25,7 @@ export async function runCollect(
   if (options.verify) return verifySnapshots(paths, context);
   if (options.printPermissions !== undefined) {
     const { printPermissions } = await import('./permissions.ts');
-    return printPermissions(options.printPermissions, options, context);
+    return printPermissions(options.printPermissions, paths, options, context);
   }
   const loaded = await loadCatalog();
   const named = networkSources(options);

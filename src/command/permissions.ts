@@ -1,27 +1,41 @@
-import { factsWanted } from '../audit.ts';
+import { factsWanted, policyFor } from '../audit.ts';
 import { leastPrivilege } from '../collect/aws/permissions.ts';
+import { listOption, textOption } from '../collect/option.ts';
 import { BercailError } from '../error.ts';
+import { gatherInputs } from '../input/gather.ts';
 import { loadCatalog } from '../io/content.ts';
-import { loadPolicy } from '../load.ts';
-import type { CommandContext } from './context.ts';
+import { exists } from '../io/find.ts';
+import { type AuditOptions, onlyOf } from './audit.ts';
+import { type CommandContext, localeLanguage } from './context.ts';
 
-interface PermissionOptions {
-  readonly policy?: string;
-  readonly awsOrganization?: boolean;
-  readonly awsRole?: string;
-}
-
-/** The least-privilege policy document that the loaded rules need. */
+/** The least-privilege policy document that a run with these paths and options needs: a configuration counts. */
 export async function printPermissions(
   provider: string,
-  { policy, awsOrganization: organization = false, awsRole }: PermissionOptions,
+  paths: readonly string[],
+  options: AuditOptions,
   context: CommandContext,
 ): Promise<number> {
   if (provider !== 'aws')
     throw new BercailError('usage', { message: `no permissions for ${provider}`, hint: 'expected aws' });
-  const { catalog } = await loadCatalog();
-  const loaded = await loadPolicy({ name: policy ?? 'complet', catalog, asOf: context.clock().slice(0, 10) });
-  const document = await leastPrivilege(factsWanted(loaded), { organization, role: awsRole ?? null });
+  const loaded = await loadCatalog();
+  const read = paths.length === 0 && exists('bercail.yaml') ? ['.'] : paths;
+  const inputs = await gatherInputs(read, loaded.catalog);
+  const request = {
+    ...onlyOf(options),
+    paths: read,
+    network: true,
+    language: localeLanguage(context.env),
+    clock: context.clock,
+    ...(options.policy === undefined ? {} : { policy: options.policy }),
+  };
+  const asOf = options.asOf ?? inputs.config?.content.as_of ?? context.clock().slice(0, 10);
+  const policy = await policyFor(request, inputs, loaded, asOf);
+  const source = inputs.sources.find(({ kind }) => kind === 'aws')?.options ?? {};
+  const document = await leastPrivilege(factsWanted(policy, request), {
+    organization: options.awsOrganization ?? source['organization'] === true,
+    role: options.awsRole ?? textOption(source, 'role'),
+    services: listOption(source, 'services'),
+  });
   await context.out(`${JSON.stringify(document, null, 2)}\n`);
   return 0;
 }

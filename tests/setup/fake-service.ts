@@ -35,16 +35,18 @@ export interface ServiceRun {
   readonly wanted?: readonly string[];
   /** Told of each command that is sent. */
   readonly onCommand?: (command: string) => void;
+  /** Told of each call that is made: `kms:DescribeKey`. */
+  readonly onCall?: (operation: string) => void;
   readonly in?: Partial<Pick<ServiceSession, 'account' | 'region' | 'partition'>>;
 }
 
 /** Runs a service reader on answers as the SDK would parse them: no request leaves. */
 export async function readService(
   service: AwsService,
-  { answers, denied = [], wanted = allFacts, onCommand, in: where = {} }: ServiceRun,
+  { answers, denied = [], wanted = allFacts, onCommand, onCall, in: where = {} }: ServiceRun,
 ): Promise<readonly Observation[]> {
   const facts = new Set(wanted);
-  const context = testContext({ wanted: facts });
+  const context = testContext({ wanted: facts, ...(onCall ? { onCall } : {}) });
   const session = sessionWith(where, (name, input) => {
     onCommand?.(name);
     if (denied.includes(name)) throw refusal();

@@ -47,8 +47,11 @@ export function enter(
  * account, of which the rest is kept.
  */
 export function roleIn(role: string, { partition, account }: Identity): string {
-  const resource = role.startsWith('arn:')
+  return `arn:${partition}:iam::${account}:${roleResource(role)}`;
+}
+
+export function roleResource(role: string): string {
+  return role.startsWith('arn:')
     ? role.split(':').slice(5).join(':')
     : `role/${role.replace(/^(?:role)?\//, '')}`;
-  return `arn:${partition}:iam::${account}:${resource}`;
 }

@@ -1,5 +1,6 @@
 import { isWanted } from '../collector.ts';
 import { listAccounts } from './accounts.ts';
+import { roleResource } from './identity.ts';
 import { describeRegions } from './regions.ts';
 import { services } from './service/registry.ts';
 import type { ServiceCall } from './service/service.ts';
@@ -17,10 +18,12 @@ export interface PolicyDocument {
 }
 
 export interface PermissionSetting {
-  /** Whether every account of the organisation is to be read: then the caller also lists them and takes a role in each. */
+  /** Whether every account of the organisation is read: then the caller also lists them and takes a role in each. */
   readonly organization?: boolean;
   /** Name of that role; all roles where it is left out. */
   readonly role?: string | null;
+  /** Those that are read; null or left out for all. */
+  readonly services?: readonly string[] | null;
 }
 
 /**
@@ -30,9 +33,10 @@ export interface PermissionSetting {
  */
 export async function leastPrivilege(
   wanted: ReadonlySet<string>,
-  { organization = false, role = null }: PermissionSetting = {},
+  { organization = false, role = null, services: only = null }: PermissionSetting = {},
 ): Promise<PolicyDocument> {
-  const loaded = await Promise.all(Object.values(services).map((load) => load()));
+  const read = Object.entries(services).filter(([name]) => only?.includes(name) ?? true);
+  const loaded = await Promise.all(read.map(([, load]) => load()));
   const needed = (ofOrganization: boolean): ServiceCall[] =>
     loaded
       .filter(({ scope }) => (scope === 'organization') === ofOrganization)
@@ -44,12 +48,12 @@ export async function leastPrivilege(
   const statements = [
     allow('BercailReadOnly', [...needed(false), describeRegions]),
     allow('BercailOrganization', organization ? [...own, listAccounts] : own),
-    ...(organization
+    ...(organization || role !== null
       ? [
           {
             ...allow('BercailTakeRole', []),
             Action: ['sts:AssumeRole'],
-            Resource: `arn:*:iam::*:${resourceOf(role)}`,
+            Resource: `arn:*:iam::*:${role === null ? 'role/*' : roleResource(role)}`,
           },
         ]
       : []),
@@ -60,9 +64,4 @@ export async function leastPrivilege(
 function allow(Sid: string, calls: readonly ServiceCall[]): Allowed {
   const actions = calls.flatMap(({ permission, also = [] }) => [permission, ...also]);
   return { Sid, Effect: 'Allow', Action: [...new Set(actions)].toSorted(), Resource: '*' };
-}
-
-function resourceOf(role: string | null): string {
-  if (role === null) return 'role/*';
-  return role.startsWith('arn:') ? role.split(':').slice(5).join(':') : `role/${role}`;
 }

@@ -140,12 +140,8 @@ function leftOutServices(
   if (missing.length === 0) return [];
   const scope = `${caller.account}/${connection.region}`;
   const call = { operation: 'bercail:ReadServices', permission: '' };
-  const { permission: _, ...gap } = observe(
-    { source: 'aws', scope, subject: scope },
-    { ...failAnswer(answer, 'not_collected', 'ServiceLeftOut'), call },
-    { about: { services: missing } },
-  );
-  return [gap];
+  const left = { ...failAnswer(answer, 'not_collected', 'ServiceLeftOut'), call };
+  return [observe({ source: 'aws', scope, subject: scope }, left, { about: { services: missing } })];
 }
 
 /** Account by account in turn, so that one that throttles does not hold up the others. */

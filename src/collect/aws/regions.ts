@@ -15,6 +15,9 @@ const listRegions: ServiceCall = {
   permission: 'account:ListRegions',
 };
 
+/** No call of the provider's: what the configuration leaves out, nobody asks for. */
+const readRegion = { operation: 'bercail:ReadRegion', permission: '' };
+
 interface RegionList {
   readonly enabled: readonly string[];
   readonly optedOut: readonly string[];
@@ -55,7 +58,8 @@ export async function readRegions(
   const unheard = (only ?? []).filter((region) => !enabled.includes(region) && !optedOut.includes(region));
   const gap = (region: string, code: string): Observation => {
     const scope = `${session.account}/${region}`;
-    return observe({ source: 'aws', scope, subject: scope }, failAnswer(answer, 'not_collected', code), {});
+    const left = { ...failAnswer(answer, 'not_collected', code), call: readRegion };
+    return observe({ source: 'aws', scope, subject: scope }, left, {});
   };
   return {
     read,

@@ -95,6 +95,7 @@ const ACCOUNT_KEYS = new Set([
   'aws:principalarn',
   'aws:sourceaccount',
   'aws:sourcearn',
+  'aws:sourceowner',
   'kms:calleraccount',
   's3:dataaccesspointaccount',
 ]);
@@ -120,14 +121,20 @@ const WHO_OR_WHERE = new Set([
   'aws:sourcearn',
   'aws:sourceaccount',
   'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  // The older name of the account, which the policy that every topic starts with still uses.
+  'aws:sourceowner',
   'kms:calleraccount',
   's3:dataaccesspointaccount',
   's3:dataaccesspointarn',
 ]);
 const POSITIVE = /^(?:foranyvalue:)?(?:string(?:equals|equalsignorecase|like)|arn(?:equals|like)|ipaddress)$/;
+/** Truths that let in no stranger: calls of AWS itself, and those that come through a mount in the owner's network. */
+const WITHIN = new Set(['aws:principalisawsservice', 'elasticfilesystem:accessedviamounttarget']);
 const ANYONE = new Set(['*', '0.0.0.0/0', '::/0']);
 
 function isRestricting({ operator, key, values }: Condition): boolean {
+  if (WITHIN.has(key)) return operator === 'bool' && values.every((value) => value === 'true');
   return (
     WHO_OR_WHERE.has(key) &&
     POSITIVE.test(operator) &&

@@ -91,3 +91,12 @@ test('an organisation adds its accounts, and the role that is taken in each', as
     Resource: 'arn:*:iam::*:role/BercailAudit',
   });
 });
+
+test('a role of one account is taken too, and services that are not read ask for nothing', async () => {
+  const found = await statements(['tags'], { role: '/audit/Reader', services: ['s3'] });
+  expect(found['BercailTakeRole']?.Resource).toBe('arn:*:iam::*:role/audit/Reader');
+  expect(found['BercailReadOnly']?.Action.map((action) => action.split(':')[0])).toEqual(
+    expect.arrayContaining(['ec2', 's3']),
+  );
+  expect(found['BercailReadOnly']?.Action.filter((action) => !/^(?:ec2|s3):/.test(action))).toEqual([]);
+});

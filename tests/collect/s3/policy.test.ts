@@ -101,6 +101,26 @@ describe('the policy of a bucket', () => {
       known(true),
     ],
     [
+      'everyone of the account, as the policy that a topic starts with says it',
+      { ...allow, Condition: { StringEquals: { 'AWS:SourceOwner': '111122223333' } } },
+      known(false),
+    ],
+    [
+      'every caller of the account, as the policy of a key that AWS manages says it',
+      { ...allow, Condition: { StringEquals: { 'kms:CallerAccount': '111122223333' } } },
+      known(false),
+    ],
+    [
+      'everyone who mounts it',
+      { ...allow, Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } } },
+      known(false),
+    ],
+    [
+      'everyone who does not mount it',
+      { ...allow, Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'false' } } },
+      known(true),
+    ],
+    [
       'everyone, narrowed by a refusal',
       [allow, { ...deny, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
       { state: 'not_collected' },

@@ -83,9 +83,9 @@ export function analyseGuardRail(input: GuardRailInput): GuardRail {
     exemptions: sorted(all.flatMap(({ exemptions }) => exemptions)),
     gaps: [
       ...sorted(all.flatMap(({ leftOpen }) => leftOpen)),
-      ...(isManagement ? ['management account: not bound by service control policies'] : []),
-      ...(effective ? ['service-linked roles: not bound by service control policies'] : []),
-      ...(effective && isNewOpen ? ['regions that no statement names'] : []),
+      ...(isManagement ? ['management_account'] : []),
+      ...(effective ? ['service_linked_roles'] : []),
+      ...(effective && isNewOpen ? ['regions_not_named'] : []),
       ...sorted(closings.flatMap(weaknessOf)),
       ...sorted(input.elsewhere.flatMap((policy) => unattached(policy, input))),
     ],

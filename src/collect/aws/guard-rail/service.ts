@@ -70,6 +70,7 @@ function factsOf({
   const values = { effective, allowed_regions, statement: statements.join(', '), exemptions, gaps };
   return fieldsOf((field): Fact => {
     const value = values[field as keyof typeof values];
+    if (value === '') return { state: 'absent' };
     if (value !== null) return { state: 'known', value };
     // Without the list of regions nobody can say which stay open; the call that lists them was refused.
     return {
