@@ -122,9 +122,15 @@ function pseudonymFacts(
   const again =
     reused !== null && reused > 0
       ? known(true)
-      : others.length > 0 && reused !== null && lost.length === 0
-        ? known(false)
-        : null;
+      : others.length === 0
+        ? null
+        : lost.length > 0
+          ? missing(`the sample has no column ${lost.join(', ')}`)
+          : reused === null
+            ? missing(
+                'the two samples share no more pseudonyms than numbers as short as these share by chance',
+              )
+            : known(false);
   return { pseudonym_derived: derived, ...(again === null ? {} : { pseudonym_reused: again }) };
 }
 
