@@ -42,7 +42,7 @@ export interface Measurement {
   /** Columns of which only some of the values were looked at for identifiers. */
   readonly sampledColumns: readonly string[];
   readonly pseudonyms: readonly PseudonymReport[];
-  /** Pseudonyms that stand in the other file too; null where there is none. */
+  /** Pseudonyms that stand in the other file too; null without one, or where they may be there by chance. */
   readonly reused: number | null;
   readonly evidence: Evidence;
   readonly judgement: Judgement;

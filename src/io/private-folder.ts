@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,11 +11,12 @@ const signals = ['SIGTERM', 'SIGHUP'] as const;
  * fails, or the process is told to stop. Only a kill that no process can catch leaves it behind.
  */
 export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'bercail-'));
   if (present.size === 0) {
     process.on('exit', removeAll);
     for (const signal of signals) process.on(signal, stop);
   }
+  // Made and noted in one go, once somebody listens: a signal in between would leave it behind.
+  const folder = mkdtempSync(join(tmpdir(), 'bercail-'));
   present.add(folder);
   try {
     return await work(folder);

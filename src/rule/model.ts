@@ -189,6 +189,7 @@ export const records = {
     pseudonym_derived: 'bool',
     pseudonym_reused: 'bool',
     small_cells: 'double',
+    smallest_cell: 'double',
   },
   holding: {
     id: 'string',

@@ -35,6 +35,11 @@ describe('a suppressed cell', () => {
     expect(recoverWithin(table(['sex'], ['girls 40', 'boys s', 'total 45']), 11)).toBe(1);
   });
 
+  test('that was left out rather than marked is given back too', () => {
+    expect(recoverWithin(table(['sex'], ['girls 40', 'total 45']), 11)).toBe(1);
+    expect(recoverWithin(table(['sex'], ['girls 40', 'boys 5', 'total 45']), 11)).toBe(0);
+  });
+
   test('of two under one total is safe', () => {
     expect(recoverWithin(table(['sex', 'class'], ['girls CP s', 'boys CP s', 'total CP 9']), 11)).toBe(0);
   });
@@ -83,5 +88,17 @@ describe('two tables', () => {
       recovered: 0,
       small_differences: 0,
     });
+  });
+});
+
+test('a row that one table lacks is given back by the total of the other', () => {
+  const whole = table(['school'], ['a 45', 'b 60', 'total 109']);
+  expect(difference(table(['school'], ['a 45', 'b 60']), whole, 11)).toEqual({
+    recovered: 0,
+    small_differences: 1,
+  });
+  expect(difference(table(['school'], ['a 45', 'b 60']), table(['school'], ['a 45', 'b 60']), 11)).toEqual({
+    recovered: 0,
+    small_differences: 0,
   });
 });

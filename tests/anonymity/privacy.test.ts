@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { unzipSync } from 'fflate';
+import { reporterNames } from '../../src/report/names.ts';
 import { type Folder, type Ran, scratchFolder, type } from '../setup/command-line.ts';
 
 /** Cells that stand in every file below, in every role; none may come out anywhere. */
@@ -15,7 +17,7 @@ const planted = [
   'PLANTEDPSEUDONYM',
   'PLANTEDSCHOOL',
   '2012-03-04',
-  '987654321',
+  '918273645',
   'PLANTEDCOMMENT',
 ];
 
@@ -38,7 +40,7 @@ const rows = Array.from({ length: 12 }, (_, at) => [
   '253072B07300470',
   `${at} rue de PLANTEDSCHOOL 75005 Paris`,
   '2012-03-04',
-  at === 0 ? '987654321' : String(at % 4),
+  at === 0 ? '918273645' : String(at % 4),
   `Un PLANTEDCOMMENT pour Mme PLANTEDPUPIL ${at}`,
 ]);
 const csv = (all: readonly (readonly string[])[], delimiter = ','): string =>
@@ -66,6 +68,7 @@ beforeAll(async () => {
     'bad-bytes.csv.gz',
     Buffer.concat([gzipSync(table).subarray(0, 80), Buffer.from('PLANTEDPUPIL')]),
   );
+  await write('twice.jsonl', '{"order_no":"PLANTEDPUPIL","order_no":"PLANTEDPSEUDONYM"}');
   await write('broken.jsonl', '{"order_no": PLANTEDPUPIL}');
   await write('broken.parquet', 'PAR1 PLANTEDPUPIL PAR1');
   await write(
@@ -119,8 +122,32 @@ assets:
   store: {kind: object_store, operator: host, place: {country: IE}, holds: [results, published]}
 `;
 
+/** What a reader of the bytes could find: archives opened, compressed streams inflated. */
+function textIn(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  if (start === 'PK\u0003\u0004') return Object.values(unzipSync(bytes)).map(textIn).join('\n');
+  if (start.startsWith('\u001f\u008b')) return textIn(gunzipSync(bytes));
+  const text = Buffer.from(bytes).toString('utf8');
+  if (start !== '%PDF') return text;
+  const raw = Buffer.from(bytes).toString('latin1');
+  const streams = [...raw.matchAll(/stream\r?\n/g)].map(({ index, 0: { length } }) => {
+    const from = index + length;
+    const packed = Buffer.from(raw.slice(from, raw.indexOf('endstream', from)), 'latin1');
+    try {
+      return inflateSync(packed, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
+    } catch {
+      return '';
+    }
+  });
+  return [text, ...streams].join('\n');
+}
+
+function plantedIn(text: string): readonly string[] {
+  return planted.filter((value) => text.toLowerCase().includes(value.toLowerCase()));
+}
+
 function expectNothing(text: string): void {
-  expect(planted.filter((value) => text.toLowerCase().includes(value.toLowerCase()))).toEqual([]);
+  expect(plantedIn(text)).toEqual([]);
 }
 
 const roles = ['--quasi', 'school_address,naissance', '--sensitive', 'score', '--pseudonym', 'order_no'];
@@ -162,6 +189,7 @@ describe('no cell of the data comes out of', () => {
     ['broken Parquet', ['broken.parquet', ...roles]],
     ['a column that is not there', ['plain.csv', '--quasi', 'school_addres']],
     ['files with other columns', ['plain.csv', 'small.csv', ...roles]],
+    ['JSON with a key twice', ['twice.jsonl', ...roles]],
     ['counts that are none', ['counts.csv', '--table', 'n']],
     ['a table against a file of rows', ['small.csv', '--table', 'n', '--against', 'plain.csv']],
   ])('the error for %s', async (_name, words) => {
@@ -175,18 +203,42 @@ describe('no cell of the data comes out of', () => {
     expectNothing((await anonymity(['small.csv', '--table', 'n'])).out);
   });
 
-  test.each(['json', 'text', 'sarif'])('an audit with samples, as %s', async (format) => {
+  test('an audit with samples: every format, its log, its bundle, and what is made of them', async () => {
+    const out = folder.path('reports');
+    const bundle = folder.path('evidence.zip');
+    const common = ['--all', '--include-inventory', '--verbose', '--lang', 'fr'];
     const ran = await type([
       'audit',
       folder.path('audit'),
       '--format',
-      format,
-      '--all',
-      ...(format === 'json' ? ['--include-inventory'] : []),
+      reporterNames.join(','),
+      '--out',
+      out,
+      '--bundle',
+      bundle,
+      ...common,
     ]);
-    expect(ran.out.length).toBeGreaterThan(500);
     expectNothing(ran.out + ran.err);
-  });
+    const written = await readdir(out, { recursive: true, withFileTypes: true });
+    const files = written.filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThanOrEqual(reporterNames.length);
+    for (const { parentPath, name } of files)
+      expect([name, plantedIn(textIn(await readFile(join(parentPath, name))))]).toEqual([name, []]);
+    const held = textIn(await readFile(bundle));
+    expect(held).toContain('"measured"');
+    expectNothing(held);
+    const result = join(out, 'bercail.json.json');
+    for (const words of [
+      ['verify', bundle],
+      ['report', result, '--format', 'text'],
+      ['explain', 'ANO-04'],
+      ['diff', result, result],
+    ]) {
+      const more = await type(words);
+      expect(more.out).not.toBe('');
+      expectNothing(more.out + more.err);
+    }
+  }, 180_000);
 
   test('the snapshots that collect writes', async () => {
     const ran = await type(['collect', folder.path('audit'), '--out', folder.path('out')]);

@@ -53,6 +53,46 @@ describe('a pseudonym', () => {
       { hash: { of: 'ine', by: 'copy', salt: null, share: 1 } },
       true,
     ],
+    [
+      'that is a SHA-256 in base64 for addresses, cut',
+      input(({ ine }) => createHash('sha256').update(ine.toLowerCase()).digest('base64url').slice(0, 16)),
+      { hash: { of: 'ine', by: 'sha256', salt: null, share: 1 } },
+      true,
+    ],
+    [
+      'that is an MD5 written as a UUID',
+      input(({ ine }) => digest('md5', ine).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')),
+      { hash: { of: 'ine', by: 'md5', salt: null, share: 1 } },
+      true,
+    ],
+    [
+      'that is a hash of three columns without their signs',
+      input(({ ine, born, school }) => digest('sha1', `${ine}|${born.replaceAll('-', '')}|${school}`)),
+      { hash: { of: 'ine', by: 'sha1', salt: 'born + school', share: 1 } },
+      true,
+    ],
+    [
+      'that is a UUID made from a name',
+      input((_, at) =>
+        digest('sha1', `x${at}`).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, '$1-$2-5$3-a$4-$5'),
+      ),
+      { hash: null, digest: true },
+      null,
+    ],
+    [
+      'that is a random UUID',
+      input((_, at) =>
+        digest('sha1', `x${at}`).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, '$1-$2-4$3-a$4-$5'),
+      ),
+      { hash: null, digest: false },
+      false,
+    ],
+    [
+      'that counts by tens, shuffled',
+      input((_, at) => String(5000 + ((at * 7) % 30) * 10)),
+      { sequential: true },
+      true,
+    ],
     ['that counts', input((_, at) => String(100 + at)), { sequential: true, hash: null }, true],
     [
       'that holds the date of birth',

@@ -67,7 +67,7 @@ const elsewhere: { readonly [fact: string]: string } = {
   'measured.l': 'collector: sample',
   'measured.pseudonym_derived': 'collector: sample',
   'measured.pseudonym_reused': 'collector: sample',
-  'measured.small_cells': 'collector: sample',
+  'measured.smallest_cell': 'collector: sample',
 };
 
 type Fields = { readonly [field: string]: string };

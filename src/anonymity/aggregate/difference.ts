@@ -7,11 +7,19 @@ export interface Disclosure {
   readonly small_differences: number;
 }
 
-/** Suppressed small cells of one table that its own totals give away: the only one missing of a sum that is known. */
+/**
+ * Counts that nobody published and that a table's own totals give away: the only cell suppressed of a sum that is known,
+ * and what a total has more than its parts where a row was left out. Small ones only.
+ */
 export function recoverWithin(table: CountTable, threshold: number): number {
+  return recoveredIn(table).filter((count) => count < threshold).length;
+}
+
+/** All of them, of at least one person. */
+export function recoveredIn(table: CountTable): readonly number[] {
   const counts = table.cells.map(({ count }) => count);
   const groups = sumsOf(table);
-  let recovered = 0;
+  const recovered: number[] = [];
   for (let again = true; again; ) {
     again = false;
     for (const { total, parts } of groups) {
@@ -19,13 +27,22 @@ export function recoverWithin(table: CountTable, threshold: number): number {
       const open = parts.filter((at) => counts[at] === null);
       const [only] = open;
       if (sum === null || open.length !== 1 || only === undefined) continue;
-      const value = sum - parts.reduce((before, at) => before + (counts[at] ?? 0), 0);
+      const value = sum - partSum(counts, parts);
       counts[only] = value;
-      if (value > 0 && value < threshold) recovered++;
+      recovered.push(value);
       again = true;
     }
   }
-  return recovered;
+  for (const { total, parts } of groups) {
+    const sum = counts[total] ?? null;
+    if (sum !== null && parts.every((at) => counts[at] !== null))
+      recovered.push(sum - partSum(counts, parts));
+  }
+  return recovered.filter((count) => count > 0);
+}
+
+function partSum(counts: readonly (number | null)[], parts: readonly number[]): number {
+  return parts.reduce((before, at) => before + (counts[at] ?? 0), 0);
 }
 
 /** Each total with the cells that add up to it, one dimension at a time. */
@@ -56,6 +73,8 @@ export function difference(first: CountTable, second: CountTable, threshold: num
   const shared = first.dimensions.filter((name) => second.dimensions.includes(name));
   if (shared.length === 0) return null;
   const [a, b] = [project(first, shared), project(second, shared)];
+  addTotal(a, b, shared.length);
+  addTotal(b, a, shared.length);
   let [recovered, differences] = [0, 0];
   for (const [key, one] of a) {
     const other = b.get(key);
@@ -90,4 +109,17 @@ function project({ dimensions, cells }: CountTable, shared: readonly string[]): 
     sums.set(name, sum);
   }
   return sums;
+}
+
+/** A table without a total has one all the same: that of its rows. Added where the other table tells its own. */
+function addTotal(sums: Map<string, Sum>, other: ReadonlyMap<string, Sum>, dimensions: number): void {
+  const whole = JSON.stringify(Array.from({ length: dimensions }, () => 'total'));
+  if (sums.has(whole) || !other.has(whole)) return;
+  const parts = [...sums].filter(([name]) => !(JSON.parse(name) as readonly string[]).includes('total'));
+  const total = { known: 0, suppressed: 0 };
+  for (const [, { known, suppressed }] of parts) {
+    total.known += known;
+    total.suppressed += suppressed;
+  }
+  sums.set(whole, total);
 }

@@ -1,5 +1,9 @@
 import type { IdentifierKind } from './shape.ts';
 
+/** Words of a column name after which names are those of schools, places or things. */
+const elsewhere =
+  /\b(etab|etablissement|ecole|school|college|lycee|rue|street|adresse|address|commune|ville|city|file|fichier|user|class|classe|produit|product|table|champ|test|exercice|matiere|subject|academie|departement|region|pays|country)\b/;
+
 /** Words of a column name that announce a kind, whatever is between them: `date_naissance`, `DateNaissance`. */
 const announced: readonly { readonly kind: IdentifierKind; readonly words: RegExp; readonly not?: RegExp }[] =
   [
@@ -29,7 +33,7 @@ const announced: readonly { readonly kind: IdentifierKind; readonly words: RegEx
       kind: 'name',
       words:
         /\b(nom|noms|prenom|prenoms|patronyme|name|surname|first ?name|last ?name|family ?name|given ?name|full ?name)\b/,
-      not: /\b(etab|etablissement|ecole|school|college|lycee|commune|ville|city|file|fichier|user|class|classe|produit|product|table|champ|test|exercice|matiere|subject|academie|departement|region|pays|country)\b/,
+      not: elsewhere,
     },
     {
       kind: 'free_text',
@@ -40,14 +44,23 @@ const announced: readonly { readonly kind: IdentifierKind; readonly words: RegEx
 
 /** Kinds of identifier that the name of a column announces. */
 export function announcedBy(column: string): ReadonlySet<IdentifierKind> {
-  const name = column
+  const name = wordsOf(column);
+  return new Set(
+    announced.filter(({ words, not }) => words.test(name) && !not?.test(name)).map(({ kind }) => kind),
+  );
+}
+
+/** Whether names in the column are those of schools or places, which are called after persons. */
+export function announcesOthers(column: string): boolean {
+  return elsewhere.test(wordsOf(column));
+}
+
+function wordsOf(column: string): string {
+  return column
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
-  return new Set(
-    announced.filter(({ words, not }) => words.test(name) && !not?.test(name)).map(({ kind }) => kind),
-  );
 }

@@ -1,4 +1,5 @@
-import { announcedBy } from './column-name.ts';
+import { announcedBy, announcesOthers } from './column-name.ts';
+import { firstNamesIn, isPersonName } from './first-name.ts';
 import { embedded, type IdentifierKind, type Shape, shapes } from './shape.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
@@ -27,13 +28,22 @@ interface Seen {
 /** Below this, so many passes in a row are no chance. */
 const CHANCE = 1e-4;
 const WORDS = 4;
+/** Distinct names that make a column one of persons, and texts texts about persons: of fewer, chance makes some. */
+const NAMES = 8;
+const NAMES_IN_TEXT = 3;
+/** Of all words of French about one in ten is a first name too. */
+const MOSTLY_NAMES = 0.8;
+const OFTEN_NAMED = 0.2;
 
 /** Looks at the values of one column; nothing of them is kept but counts. */
 export function createDetector(column: string): Detector {
   const announced = announcedBy(column);
   const byShape = new Map<Shape, Seen>(shapes.map((shape) => [shape, { shaped: 0, passed: 0, rows: 0 }]));
   const inText = new Map<IdentifierKind, { rows: number; confidence: Confidence }>();
+  const others = announcesOthers(column);
+  const named = new Set<string>();
   let [filled, distinct, wordy, wordyDistinct] = [0, 0, 0, 0];
+  let [persons, personRows, naming, namingRows] = [0, 0, 0, 0];
 
   const add: Detector['add'] = (raw, rows) => {
     const value = raw.trim();
@@ -47,10 +57,20 @@ export function createDetector(column: string): Detector {
       seen.passed++;
       seen.rows += rows;
     }
+    if (!others && isPersonName(value)) {
+      persons++;
+      personRows += rows;
+    }
     if (!/\s/.test(value)) return;
     if (value.length >= 20 && value.split(/\s+/).length >= WORDS) {
       wordy += rows;
       wordyDistinct++;
+      const names = firstNamesIn(value);
+      if (names.length > 0) {
+        naming++;
+        namingRows += rows;
+        for (const name of names) if (named.size < NAMES_IN_TEXT) named.add(name);
+      }
     }
     for (const { kind, find, passes, confidence } of embedded) {
       const found = value.match(find);
@@ -78,6 +98,9 @@ export function createDetector(column: string): Detector {
       note(shape.kind, seen.rows, confidenceOf(shape, seen, announced.has(shape.kind), distinct));
     for (const [kind, { rows, confidence }] of inText)
       note(kind, rows, announced.has(kind) ? 'high' : confidence);
+    if (persons >= NAMES && persons >= distinct * MOSTLY_NAMES) note('name', personRows, 'medium');
+    if (named.size >= NAMES_IN_TEXT && !found.has('address'))
+      note('name', namingRows, naming >= wordyDistinct * OFTEN_NAMED ? 'medium' : 'low');
     const isText = wordyDistinct >= Math.max(2, distinct / 2) && !found.has('address');
     if (isText) note('free_text', wordy, announced.has('free_text') ? 'high' : 'medium');
     return [...found].map(([kind, { rows, confidence }]) => ({

@@ -50,9 +50,7 @@ export async function measureSample({ path, roles, others, signal }: SampleReque
     ...groupFacts(measurement, roles),
     identifiers: identifierFact(measurement),
     ...pseudonymFacts(measurement, roles, others),
-    ...(roles.identifiability === 'aggregated'
-      ? { small_cells: await smallCellFact(path, measurement, signal) }
-      : {}),
+    ...(roles.identifiability === 'aggregated' ? await cellFacts(path, measurement, signal) : {}),
   };
   return { facts, sha256: measurement.files[0]?.sha256 ?? null };
 }
@@ -122,9 +120,15 @@ function pseudonymFacts(
   const again =
     reused !== null && reused > 0
       ? known(true)
-      : others.length > 0 && reused !== null && lost.length === 0
-        ? known(false)
-        : null;
+      : others.length === 0
+        ? null
+        : lost.length > 0
+          ? missing(`the sample has no column ${lost.join(', ')}`)
+          : reused === null
+            ? missing(
+                'the two samples share no more pseudonyms than numbers as short as these share by chance',
+              )
+            : known(false);
   return { pseudonym_derived: derived, ...(again === null ? {} : { pseudonym_reused: again }) };
 }
 
@@ -132,20 +136,22 @@ const counts =
   /^(?:effectifs?|nombre|nb|n|count|counts|total|headcount|eleves|élèves|pupils|population)(?:[_ ].*)?$/i;
 
 /** A published table is measured by the column that counts, found by its name. */
-async function smallCellFact(
+async function cellFacts(
   path: string,
   { columns, rows }: Measurement,
   signal: AbortSignal,
-): Promise<Fact> {
+): Promise<{ readonly small_cells: Fact; readonly smallest_cell: Fact }> {
   const count = columns.find((name) => counts.test(name));
-  if (count === undefined || rows === 0) return missing('no column of the sample is named as a count');
-  const { small_cells: small, recovered } = await measureTable({
-    path,
-    count,
-    threshold: SMALLEST_CELL,
-    signal,
-  });
-  return known(small + recovered);
+  if (count === undefined || rows === 0) {
+    const why = missing('no column of the sample is named as a count');
+    return { small_cells: why, smallest_cell: why };
+  }
+  const table = await measureTable({ path, count, threshold: SMALLEST_CELL, signal });
+  return {
+    small_cells: known(table.small_cells + table.recovered),
+    // Where every cell is suppressed and stays so, none is small.
+    smallest_cell: known(table.smallest ?? Number.MAX_SAFE_INTEGER),
+  };
 }
 
 function known(value: Json): Fact {

@@ -1,4 +1,4 @@
-import { type Disclosure, difference, recoverWithin } from '../../anonymity/aggregate/difference.ts';
+import { type Disclosure, difference, recoveredIn } from '../../anonymity/aggregate/difference.ts';
 import { type CountCell, type CountTable, countOf, smallCells } from '../../anonymity/aggregate/table.ts';
 import type { MeasuredFile } from '../../anonymity/report.ts';
 import { type Judgement, judgeTable } from '../../anonymity/verdict.ts';
@@ -27,6 +27,8 @@ export interface TableMeasurement {
   readonly cells: number;
   readonly suppressed: number;
   readonly small_cells: number;
+  /** Fewest persons that a cell tells of, published or given away by the totals; null where none does. */
+  readonly smallest: number | null;
   /** Small suppressed cells that the totals give away. */
   readonly recovered: number;
   /** What the two tables give away together; null without a second one, or where they share no dimension. */
@@ -44,7 +46,8 @@ export async function measureTable(request: TableRequest): Promise<TableMeasurem
   const second = against === undefined ? null : await readTable(against, count, undefined, signal);
   const { table } = first;
   const small = smallCells(table, threshold);
-  const recovered = recoverWithin(table, threshold);
+  const found = recoveredIn(table);
+  const recovered = found.filter((count) => count < threshold).length;
   const differencing = second === null ? null : difference(table, second.table, threshold);
   const judgement = judgeTable({
     cells: table.cells.length,
@@ -61,10 +64,16 @@ export async function measureTable(request: TableRequest): Promise<TableMeasurem
     cells: table.cells.length,
     suppressed: table.cells.filter((cell) => cell.count === null).length,
     small_cells: small,
+    smallest: smallestOf([...table.cells.flatMap((cell) => cell.count ?? []), ...found]),
     recovered,
     differencing,
     judgement,
   };
+}
+
+function smallestOf(counts: readonly number[]): number | null {
+  const told = counts.filter((count) => count > 0);
+  return told.length === 0 ? null : told.reduce((least, count) => Math.min(least, count));
 }
 
 async function readTable(

@@ -9,6 +9,7 @@ const merges: { readonly [name: string]: (a: Json, b: Json) => Json } = {
   rows: sum,
   unique: sum,
   small_cells: sum,
+  smallest_cell: least,
   k: least,
   l: least,
   t: most,
