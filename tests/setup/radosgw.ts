@@ -60,7 +60,7 @@ export async function startRadosGateway(zoneGroup: string): Promise<RadosGateway
       secretAccessKey: randomBytes(20).toString('hex'),
     };
     const keys = ['--access-key', credentials.accessKeyId, '--secret', credentials.secretAccessKey];
-    const user = ['--uid', 'rectorat', '--display-name', 'Rectorat', '--max-buckets', '5000'];
+    const user = ['--uid', 'editeur-ent', '--display-name', 'Éditeur de l’ENT', '--max-buckets', '5000'];
     await tool('radosgw-admin', 'user', 'create', ...user, ...keys);
     // The zone group is there once something was made in it.
     await nameZoneGroup(tool, folder, zoneGroup);
