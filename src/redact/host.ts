@@ -6,7 +6,7 @@ import type { Pseudonym } from './replace.ts';
  * their letters mean far more often here: endings of files.
  */
 const ending =
-  /\.(?!(?:tf|md|py|sh|rs|pl|ts|js)\b)(?:[a-z]{2}|com|org|net|int|eu|gov|edu|info|biz|dev|app|cloud|tech|online|site|example|test|internal|intranet|local|localdomain|lan|home|corp|private|arpa)$/i;
+  /\.(?!(?:tf|md|py|sh|rs|pl|ts|js|gz)\b)(?:[a-z]{2}|com|org|net|int|eu|gov|edu|info|biz|dev|app|cloud|tech|online|site|example|test|internal|intranet|local|localdomain|lan|home|corp|private|arpa)$/i;
 const host = /(?<![\w.@-])(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,}(?![\w-]|\.\w|\[)/gi;
 
 /**
@@ -18,7 +18,12 @@ export function publicHosts({ findings, unknowns, context }: Result): ReadonlySe
     ...findings.flatMap(({ law }) => law.flatMap(({ url }) => url ?? [])),
     ...findings.flatMap(({ missing }) => missing.map(({ fact }) => fact)),
     ...unknowns.flatMap(({ missing }) => missing),
-    ...(context?.organisations ?? []).flatMap(({ source }) => source ?? []),
+    ...(context?.organisations ?? []).flatMap(({ source, owners, name, kind }) => [
+      source ?? '',
+      // A firm may be named after its site.
+      kind === 'individual' ? '' : name,
+      ...(owners ?? []).map((owner) => owner.name),
+    ]),
     ...(context?.claims ?? []).flatMap(({ source, ref }) => (source === null ? [] : (ref ?? []))),
     ...[...(context?.activities ?? []), ...(context?.datasets ?? [])].flatMap(({ title }) =>
       Object.values(title),
