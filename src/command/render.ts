@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BercailError } from '../error.ts';
 import { loadMessages, readTemplate } from '../io/content.ts';
 import { readBytes, writeAtomic } from '../io/file.ts';
-import type { Audience } from '../redact/redact.ts';
+import type { Audience } from '../redact/audience.ts';
 import { createMessages } from '../report/message.ts';
 import { reporters } from '../report/registry.ts';
 import type { Rendered } from '../report/reporter.ts';

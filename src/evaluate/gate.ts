@@ -50,6 +50,7 @@ export function decideGate(
   return {
     verdict,
     exit_code: exitCode,
+    fail_on: failOn,
     reason: reason(verdict, { failing, undecided, gaps, failOn, unknown }),
   };
 }

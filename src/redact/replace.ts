@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-export type Kind = 'account' | 'resource' | 'person' | 'address';
+export type Kind = 'account' | 'resource' | 'person' | 'address' | 'document' | 'host';
 
 /** A stand-in for a name: the same for the same key, and no way back without it. */
 export type Pseudonym = (kind: Kind, name: string) => string;

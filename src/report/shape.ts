@@ -164,7 +164,7 @@ export const resultShape: ShapeOf<Result> = {
     outcomes: { pass: true, fail: true, unknown: true, not_applicable: true, error: true },
     waived: true,
     fail_by_severity: { critical: true, high: true, medium: true, low: true, info: true },
-    gate: { verdict: true, exit_code: true, reason: true },
+    gate: { verdict: true, exit_code: true, fail_on: true, reason: true },
   },
   coverage: {
     assets: true,

@@ -116,6 +116,8 @@ export interface Result {
     readonly gate: {
       readonly verdict: 'pass' | 'fail' | 'incomplete';
       readonly exit_code: 0 | 1 | 3;
+      /** The lowest severity that fails; with `never` the verdict says nothing. Results of older versions lack it. */
+      readonly fail_on?: Severity | 'never';
       readonly reason: string;
     };
   };

@@ -1,6 +1,8 @@
 import { type ComponentChild, h } from 'preact';
 import type { MapFigure, MapMarker } from './map.ts';
 
+const markerRadius = 12;
+
 export interface FigureText {
   /** Prefix of the ids inside the drawing, unique in the page. */
   readonly id: string;
@@ -35,10 +37,20 @@ export function mapSvg(
 
 function markerSvg({ x, y, numbers, label, labelAt, isCountry, findings, worst }: MapMarker): ComponentChild {
   const kind = findings > 0 ? `marker found ${worst ?? ''}` : 'marker';
-  const radius = 12;
-  const shape = isCountry
-    ? h('rect', { x: x - radius, y: y - radius, width: radius * 2, height: radius * 2, rx: 3, class: kind })
-    : h('circle', { cx: x, cy: y, r: radius, class: kind });
+  const text = numbersText(numbers);
+  const half = halfWidth(text);
+  const rx = isCountry ? 3 : markerRadius;
+  const shape =
+    isCountry || half > markerRadius
+      ? h('rect', {
+          x: x - half,
+          y: y - markerRadius,
+          width: half * 2,
+          height: markerRadius * 2,
+          rx,
+          class: kind,
+        })
+      : h('circle', { cx: x, cy: y, r: markerRadius, class: kind });
   return h(
     'g',
     {},
@@ -46,7 +58,7 @@ function markerSvg({ x, y, numbers, label, labelAt, isCountry, findings, worst }
     h(
       'text',
       { x, y: y + 4.5, 'text-anchor': 'middle', class: findings > 0 ? 'number found' : 'number' },
-      numbersText(numbers),
+      text,
     ),
     labelAt && [
       // Twice: the lower one is a halo, so that borders do not cross the letters.
@@ -64,6 +76,11 @@ function markerSvg({ x, y, numbers, label, labelAt, isCountry, findings, worst }
       h('text', { x: labelAt.x, y: labelAt.y, 'text-anchor': labelAt.anchor, class: 'label' }, short(label)),
     ],
   );
+}
+
+/** A marker is as wide as what stands in it. */
+function halfWidth(text: string): number {
+  return Math.max(markerRadius, text.length * 4.6 + 4);
 }
 
 function numbersText(numbers: readonly number[]): string {

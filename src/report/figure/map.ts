@@ -210,17 +210,20 @@ interface Box {
 /** Labels beside their markers, right or left, where they cover nothing; none when there are too many to read. */
 function placeLabels(markers: readonly Unlabelled[], width: number, height: number): readonly MapMarker[] {
   if (markers.length > labelled) return markers.map((marker) => ({ ...marker, labelAt: null }));
-  const taken: Box[] = markers.map(({ x, y }) => ({
-    left: x - 14,
-    right: x + 14,
+  const reach = ({ numbers }: Pick<MapMarker, 'numbers'>): number => (numbers.length > 1 ? 25 : 16);
+  const taken: Box[] = markers.map(({ x, y, numbers }) => ({
+    left: x - reach({ numbers }),
+    right: x + reach({ numbers }),
     top: y - 14,
     bottom: y + 14,
   }));
   return markers.map((marker) => {
-    const length = Math.min(marker.label.length, 40) * 7.6;
+    // The table names them all; a label of three names covers a sea.
+    if (marker.numbers.length > 2) return { ...marker, labelAt: null };
+    const length = Math.min(marker.label.length, 40) * 9.2;
     const options = [0, -22, 22].flatMap((shift) => [
-      { x: marker.x + 18, y: marker.y + 5 + shift, anchor: 'start' as const },
-      { x: marker.x - 18, y: marker.y + 5 + shift, anchor: 'end' as const },
+      { x: marker.x + reach(marker) + 2, y: marker.y + 5 + shift, anchor: 'start' as const },
+      { x: marker.x - reach(marker) - 2, y: marker.y + 5 + shift, anchor: 'end' as const },
     ]);
     for (const labelAt of options) {
       const left = labelAt.anchor === 'start' ? labelAt.x : labelAt.x - length;

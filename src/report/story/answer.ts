@@ -18,6 +18,9 @@ export function tellAnswer(teller: Teller) {
   const controllers = [
     ...new Set((context?.activities ?? []).flatMap(({ controller }) => controller ?? [])),
   ].map(organisation);
+  // A gate that is off is met by anything: nothing is said of it that could be taken for praise.
+  const { verdict, fail_on } = summary.gate;
+  const kind = verdict === 'pass' && fail_on === 'never' ? 'off' : verdict;
   return {
     title:
       titles.length === 0
@@ -30,8 +33,8 @@ export function tellAnswer(teller: Teller) {
     question: say('story.question'),
     asked: askedOf(teller, controllers),
     verdict: {
-      kind: summary.gate.verdict,
-      label: say(`story.verdict.${summary.gate.verdict}`),
+      kind,
+      label: say(`story.verdict.${kind}`),
       reason: teller.prose(summary.gate.reason),
     },
     answer: answerLines(teller),
@@ -115,7 +118,7 @@ function placeLines({ context, say, list, place, country }: Teller): readonly st
   ];
 }
 
-function handLines({ context, say, list, organisation }: Teller): readonly string[] {
+function handLines({ context, say, few, organisation }: Teller): readonly string[] {
   const chain = context?.organisations ?? [];
   const exposed = chain.filter(({ exposures }) =>
     exposures?.some(({ reach, status }) => reach === 'owner' && status === 'in_force'),
@@ -125,10 +128,10 @@ function handLines({ context, say, list, organisation }: Teller): readonly strin
   );
   return [
     ...(exposed.length > 0
-      ? [say('story.answer.exposed', { names: list(exposed.map(({ id }) => organisation(id))) })]
+      ? [say('story.answer.exposed', { names: few(exposed.map(({ id }) => organisation(id))) })]
       : []),
     ...(ownerless.length > 0
-      ? [say('story.answer.owner_unknown', { names: list(ownerless.map(({ id }) => organisation(id))) })]
+      ? [say('story.answer.owner_unknown', { names: few(ownerless.map(({ id }) => organisation(id))) })]
       : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { FlowNote, StoreNote } from '../../result/context.ts';
 import { type Severity, severities } from '../../result/result.ts';
+import { byOrganisation, followable } from './flow-summary.ts';
 import type { Teller } from './teller.ts';
 import type { Limits } from './told.ts';
 
@@ -52,12 +53,12 @@ export function tellFlows(teller: Teller, limits: Limits) {
   const stores = context?.stores ?? [];
   const flows = context?.flows ?? [];
   const counts = countBySubject(teller);
-  const nodes = [
-    ...outside
-      .filter((id) => flows.some(({ from, to }) => from === id || to === id))
-      .map((id) => outsideNode(teller, id)),
-    ...stores.map((store) => storeNode(teller, store, counts)),
-  ];
+  const ends = outside
+    .filter((id) => flows.some(({ from, to }) => from === id || to === id))
+    .map((id) => outsideNode(teller, id));
+  const boxes = stores.map((store) => storeNode(teller, store, counts));
+  const nodes = [...ends, ...boxes];
+  const summary = nodes.length > followable ? byOrganisation(teller, stores, flows, boxes) : null;
   const titles = new Map(nodes.map(({ id, title }) => [id, title]));
   const name = (id: string): string => titles.get(id) ?? teller.code(id);
   const rows = flows.slice(0, limits.rows).map(
@@ -73,17 +74,19 @@ export function tellFlows(teller: Teller, limits: Limits) {
   );
   return {
     available: context !== null,
-    nodes,
+    nodes: summary ? [...ends, ...summary.nodes] : nodes,
     groups: groupsOf(teller, stores),
-    edges: flows.map(
-      (flow): FlowEdge => ({
-        from: flow.from,
-        to: flow.to,
-        kind: flow.kind,
-        label: edgeLabel(teller, flow),
-        findings: counts.get(`flow ${flow.id}`)?.count ?? 0,
-      }),
-    ),
+    edges:
+      summary?.edges ??
+      flows.map(
+        (flow): FlowEdge => ({
+          from: flow.from,
+          to: flow.to,
+          kind: flow.kind,
+          label: edgeLabel(teller, flow),
+          findings: counts.get(`flow ${flow.id}`)?.count ?? 0,
+        }),
+      ),
     rows,
     left: flows.length > rows.length ? say('story.left.rows', { count: flows.length - rows.length }) : null,
     caption: say('story.flows.caption', {
@@ -94,7 +97,11 @@ export function tellFlows(teller: Teller, limits: Limits) {
       .map(({ kind, from, to, carries }) => say('story.flows.alt', { kind, from, to, carries }))
       .join(' '),
     legend: say('story.flows.legend'),
-    grouped: stores.some(({ assets }) => assets > 1) ? say('story.flows.grouped') : null,
+    grouped: summary
+      ? say('story.flows.summed')
+      : stores.some(({ assets }) => assets > 1)
+        ? say('story.flows.grouped')
+        : null,
   };
 }
 

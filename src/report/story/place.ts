@@ -58,7 +58,7 @@ export function tellPlaces(teller: Teller, limits: Limits) {
 }
 
 function rowOf(teller: Teller, note: PlaceNote, number: number | null, found: Count | undefined): PlaceRow {
-  const { say, list, dataset, organisation, code } = teller;
+  const { say, few, dataset, organisation, code } = teller;
   const { provider, region, countries, city, datasets, operators } = note;
   const host = [provider, region]
     .filter((part) => part !== null)
@@ -71,11 +71,11 @@ function rowOf(teller: Teller, note: PlaceNote, number: number | null, found: Co
     label: `${teller.place(note)}${note.complete ? '' : ` ${say('story.places.incomplete')}`}`,
     host: host === '' ? null : host,
     holds: say('story.places.holds', {
-      datasets: list(datasets.map(dataset)),
+      datasets: few(datasets.map(dataset)),
       assets: note.assets,
       copies: note.copies,
     }),
-    operators: operators.length === 0 ? say('story.unknown_one') : list(operators.map(organisation)),
+    operators: operators.length === 0 ? say('story.unknown_one') : few(operators.map(organisation)),
     zone: zoneOf(teller, note),
     findings: found?.count ?? 0,
     worst: found?.worst ?? null,

@@ -23,6 +23,8 @@ export interface Teller {
   readonly text: (text: Text, fallback: string) => string;
   readonly day: (day: string) => string;
   readonly list: (items: readonly string[]) => string;
+  /** The first of many and how many others: where a table, the workbook or the data has them all. */
+  readonly few: (items: readonly string[]) => string;
   readonly number: (value: number) => string;
   readonly country: (code: string) => string;
   readonly organisation: (id: string) => string;
@@ -30,6 +32,9 @@ export interface Teller {
   readonly rule: (id: string) => string | null;
   readonly place: (place: Pick<FindingPlace, 'city' | 'countries' | 'region'>) => string;
 }
+
+/** Names that a sentence or a cell can bear. */
+const fewest = 6;
 
 export function createTeller(result: Result, language: Language, messages: Messages): Teller {
   const context = result.context ?? null;
@@ -61,6 +66,13 @@ export function createTeller(result: Result, language: Language, messages: Messa
     code: visible,
     day: (day) => dayText(visible(day), language),
     list: (items) => listText(items, language),
+    few: (items) =>
+      listText(
+        items.length <= fewest + 1
+          ? items
+          : [...items.slice(0, fewest), prose(messages('more.others', { count: items.length - fewest }))],
+        language,
+      ),
     number: (value) => numbers.format(value),
     organisation: (id) => prose(organisations.get(id) ?? id),
     dataset: (id) => titled(datasets, id) ?? prose(id),

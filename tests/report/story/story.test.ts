@@ -62,6 +62,13 @@ test('a place outside the Union names the decision of the day, and the answer sa
   expect(answer.find((line) => line.startsWith('Outside the European'))).toContain('Chapter V');
 });
 
+test('a gate that is off is not told as one that is met', () => {
+  const result = toldResult('en');
+  const gate = { verdict: 'pass', exit_code: 0, reason: 'off', fail_on: 'never' } as const;
+  const { verdict } = tell({ ...result, summary: { ...result.summary, gate } });
+  expect(verdict).toEqual({ kind: 'off', label: 'No threshold was asked for', reason: 'off' });
+});
+
 test('exposure through an owner is told apart from a transfer', () => {
   const { answer } = tell(toldResult('en'));
   expect(answer).toContain(
