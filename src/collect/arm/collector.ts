@@ -59,6 +59,7 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
     defined: template.defined,
     assets: template.resources.length,
     leftOut: template.leftOut,
+    because: 'condition',
   });
   const pairedRegion = (region: string): string | null => context.pairedRegion?.('azure', region) ?? null;
   yield* observeTemplate(origin, { template, deployment, label, pairedRegion });

@@ -63,6 +63,7 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
     defined: template.defined,
     assets: template.resources.size,
     leftOut: template.leftOut,
+    because: 'condition',
   });
   yield* observeTemplate(origin, { template, deployment, label, tags: tagsOption(options) });
 }

@@ -38,10 +38,15 @@ export function state(
 /** What became of the things that a file defines: those that are assets, and those that are not and why. */
 export function account(
   origin: Origin,
-  counts: { readonly defined: number; readonly assets: number; readonly leftOut: readonly string[] },
+  counts: {
+    readonly defined: number;
+    readonly assets: number;
+    readonly leftOut: readonly string[];
+    readonly because: 'condition' | 'no_asset';
+  },
 ): Observation {
   const { source, file, at, sha256 } = origin;
-  const { defined, assets, leftOut } = counts;
+  const { defined, assets, leftOut, because } = counts;
   return {
     source,
     scope: file,
@@ -50,6 +55,6 @@ export function account(
     at,
     sha256,
     outcome: 'ok',
-    about: { defined, assets, left_out: [...leftOut] },
+    about: { defined, assets, left_out: [...leftOut], left_out_because: because },
   };
 }

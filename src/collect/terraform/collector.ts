@@ -123,6 +123,7 @@ function* account({ drafts, documents, code }: Reading, telling: Telling): Gener
       assets: managed - deleted.length - deposed - duplicates.length,
       deleted: [...deleted],
       deposed,
+      duplicate: duplicates,
       data_sources: data,
     };
     yield {
