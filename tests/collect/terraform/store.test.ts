@@ -566,3 +566,60 @@ test('a container that anyone may read opens its account, unless the account for
     ),
   ).toBe(false);
 });
+
+describe('copies whose number is known only after apply are there, at a place that is not known', () => {
+  test.each([
+    ['aws_dynamodb_table', 'replica'],
+    ['azurerm_cosmosdb_account', 'geo_location'],
+    ['ovh_cloud_project_database', 'nodes'],
+    ['ovh_cloud_project_storage', 'replication'],
+  ])('%s', async (type, block) => {
+    const id = `${type}.t`;
+    const assets = await planAssets({
+      providers,
+      resources: [
+        { address: id, after: { region_name: 'GRA', location: 'francecentral' }, unknown: { [block]: true } },
+      ],
+    });
+    const [relation = '', ...others] = relationsOf(assets, id);
+    expect(relation).toMatch(/^replica /);
+    expect(others).toEqual([]);
+    expect(regionOf(assets, relation.slice('replica '.length))).toBeNull();
+  });
+
+  test('the actions of a rule of a backup plan', async () => {
+    const assets = await planAssets({
+      providers,
+      resources: [
+        { address: 'aws_backup_vault.v', after: { name: 'v' } },
+        {
+          address: 'aws_backup_plan.p',
+          after: { rule: [{ target_vault_name: 'v' }] },
+          unknown: { rule: [{ copy_action: true }] },
+        },
+      ],
+    });
+    const [relation = ''] = relationsOf(assets, 'aws_backup_vault.v');
+    expect(relation).toMatch(/^backup /);
+    expect(regionOf(assets, relation.slice('backup '.length))).toBeNull();
+  });
+
+  test('the partners of a failover group', async () => {
+    const assets = await planAssets({
+      providers,
+      resources: [
+        { address: 'azurerm_mssql_database.d', after: { name: 'd' } },
+        {
+          address: 'azurerm_mssql_failover_group.g',
+          expressions: { databases: to('azurerm_mssql_database.d') },
+          after: {},
+          unknown: { partner_server: true, databases: true },
+        },
+      ],
+    });
+    expect(relationsOf(assets, 'azurerm_mssql_database.d')).toContain(
+      'replica azurerm_mssql_database.d#failover',
+    );
+    expect(regionOf(assets, 'azurerm_mssql_database.d#failover')).toBeNull();
+  });
+});
