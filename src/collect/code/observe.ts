@@ -58,3 +58,24 @@ export function account(
     about: { defined, assets, left_out: [...leftOut], left_out_because: because },
   };
 }
+
+/** What code names and leaves to something that is not here: what that makes is not known to be harmless. */
+export function unread(
+  { source, at, sha256 }: Pick<Observation, 'source' | 'at' | 'sha256'>,
+  subject: string,
+  why: string,
+  ref: string,
+): Observation {
+  // Its scope is itself: what is in it is a listing that was not read.
+  return {
+    source,
+    scope: subject,
+    operation: `${source}:nested`,
+    subject,
+    at,
+    sha256,
+    outcome: 'not_collected',
+    code: why,
+    ref,
+  };
+}
