@@ -1,7 +1,5 @@
 import type { InputAccount } from '../inventory/account.ts';
-import type { MessageValues } from './message.ts';
-
-type Say = (key: string, values?: MessageValues) => string;
+import type { Messages } from './message.ts';
 
 const FILES = 10;
 const NAMES = 3;
@@ -9,7 +7,7 @@ const NAMES = 3;
 /** One line a file of infrastructure code, the first of many: what it defines = what is an asset + what is not. */
 export function accountLines(
   inputs: readonly InputAccount[],
-  messages: Say,
+  messages: Messages,
   name: (text: string) => string,
 ): readonly string[] {
   const shown = inputs.length <= FILES + 1 ? inputs : inputs.slice(0, FILES);
@@ -39,7 +37,7 @@ export function accountLines(
 function someOf(
   names: readonly string[],
   count: number,
-  messages: Say,
+  messages: Messages,
   name: (text: string) => string,
 ): string {
   if (names.length === 0) return '';
