@@ -24,7 +24,7 @@ export function buildHoldings(
     for (const holding of declaredHoldings(asset)) add(holding);
   }
   for (const asset of assets.values()) {
-    if (asset.external || saysWhatItHolds(asset)) continue;
+    if (asset.external || asset.dataless || saysWhatItHolds(asset)) continue;
     const evidence = asset.evidence[0]?.operation ?? asset.evidence[0]?.ref ?? asset.id;
     for (const dataset of classify(asset, classification)) {
       datasets.set(dataset.id, dataset);
