@@ -112,7 +112,7 @@ function bercail(name: string, more: readonly string[]): Tool {
   return {
     name,
     command: process.execPath,
-    args: (file) => [cli, 'check', file, '--as-of', '2026-11-01', '--format', 'json', ...more],
+    args: (file) => [cli, 'check', file, '--as-of', '2026-11-01', ...more],
     env: { XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder },
     codes: [0, 1, 3],
   };

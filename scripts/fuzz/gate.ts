@@ -21,6 +21,7 @@ const files: readonly string[] = [
   'tests/fixtures/terraform/keys.json',
   'tests/fixtures/terraform/infra.json',
   'tests/fixtures/terraform/infra/main.tf',
+  'tests/fixtures/terraform/json/main.tf.json',
   'tests/fixtures/cloudformation/intrinsics.yaml',
   'tests/fixtures/cloudformation/store.yaml',
   'tests/fixtures/arm/deployment.json',
@@ -112,7 +113,7 @@ function isJson(text: string): boolean {
 }
 
 function nameOf({ name }: Seed): string {
-  return `input.${name.split('.').at(-1) ?? 'json'}`;
+  return `input${/(\.tf)?\.\w+$/.exec(name)?.[0] ?? '.json'}`;
 }
 
 /** An input error tells what is wrong; anything else is a defect, and so is one that quotes a stack. */

@@ -5,7 +5,10 @@ import type { Coverage } from '../result/result.ts';
 import type { Judged } from './view/scope.ts';
 
 /** Assets in = assets evaluated + not applicable; every fact by its state; every gap. */
-export function coverageOf({ assets, gaps }: Inventory, evaluated: ReadonlySet<string>): Coverage {
+export function coverageOf(
+  { assets, gaps, inputs = [] }: Inventory,
+  evaluated: ReadonlySet<string>,
+): Coverage {
   const facts: { [state in FactState]: number } = {
     known: 0,
     absent: 0,
@@ -21,7 +24,14 @@ export function coverageOf({ assets, gaps }: Inventory, evaluated: ReadonlySet<s
       facts[value === 'unknown' ? 'not_collected' : 'known'] += 1;
   }
   const covered = [...assets.keys()].filter((id) => evaluated.has(id)).length;
-  return { assets: assets.size, evaluated: covered, not_applicable: assets.size - covered, facts, gaps };
+  return {
+    assets: assets.size,
+    evaluated: covered,
+    not_applicable: assets.size - covered,
+    ...(inputs.length > 0 ? { inputs } : {}),
+    facts,
+    gaps,
+  };
 }
 
 function placeState({ place }: Asset): FactState {

@@ -72,6 +72,9 @@ export function detectText(
     return 'cloudformation';
   if (hasResources && /["']?\bType["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::/.test(text))
     return 'cloudformation';
+  // Types that a macro or a registry brings begin with anything.
+  if (/^Resources\s*:/m.test(text) && /^ +Type\s*:/m.test(text) && /^ +Properties\s*:/m.test(text))
+    return 'cloudformation';
   if (/^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text)) return 'kubernetes';
   if (/^\s*"apiVersion"\s*:/m.test(text) && /^\s*"kind"\s*:/m.test(text)) return 'kubernetes';
   return /^services\s*:/m.test(text) && /^\s+(?:image|build)\s*:/m.test(text) ? 'kubernetes' : null;

@@ -1,3 +1,4 @@
+import type { InputAccount } from './account.ts';
 import type { Fact } from './fact.ts';
 import type { Activity, Asset, Attestation, Claim, Dataset, Flow, Holding, Organisation } from './noun.ts';
 import type { Gap } from './observation.ts';
@@ -17,6 +18,8 @@ export interface Inventory {
   /** Assets that a manifest might name, were their tags readable → the tags fact. */
   readonly undecided: ReadonlyMap<string, Fact>;
   readonly gaps: readonly Gap[];
+  /** Files of infrastructure code, each accounted for. */
+  readonly inputs?: readonly InputAccount[];
   /** Sources whose listing was not complete: an absence there proves nothing. */
   readonly incomplete: ReadonlySet<string>;
   /** Kinds of source that gave at least one observation. */

@@ -135,6 +135,8 @@ export interface Asset {
   readonly unsettled?: MissingFact;
   /** True for the other end of a copy that lies outside what was collected. */
   readonly external: boolean;
+  /** Holds, moves and works on no data by its nature. */
+  readonly dataless?: true;
   readonly sources: readonly string[];
   readonly evidence: readonly Evidence[];
 }

@@ -63,6 +63,8 @@ export interface SeenAsset {
   readonly operator?: string;
   /** True for the other end of a copy that lies outside what was collected. */
   readonly external?: boolean;
+  /** True for what holds, moves and works on no data by its nature: a class among its tags says nothing of it. */
+  readonly dataless?: true;
 }
 
 /**

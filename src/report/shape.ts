@@ -170,6 +170,16 @@ export const resultShape: ShapeOf<Result> = {
     assets: true,
     evaluated: true,
     not_applicable: true,
+    inputs: [
+      {
+        source: true,
+        file: true,
+        defined: true,
+        assets: true,
+        left_out: [{ reason: true, count: true, names: [true] }],
+        data_sources: true,
+      },
+    ],
     facts: { known: true, absent: true, denied: true, error: true, not_collected: true },
     gaps: [{ source: true, scope: true, operation: true, subject: true, reason: true, permission: true }],
   },

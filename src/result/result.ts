@@ -1,3 +1,4 @@
+import type { InputAccount } from '../inventory/account.ts';
 import type { Evidence, FactState, Reason } from '../inventory/fact.ts';
 import type { PathStep } from '../inventory/noun.ts';
 import type { Gap } from '../inventory/observation.ts';
@@ -87,6 +88,8 @@ export interface Coverage {
   readonly assets: number;
   readonly evaluated: number;
   readonly not_applicable: number;
+  /** Files of infrastructure code, each accounted for. Results of older versions lack it. */
+  readonly inputs?: readonly InputAccount[];
   readonly facts: { readonly [state in FactState]: number };
   readonly gaps: readonly Gap[];
 }

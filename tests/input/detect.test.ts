@@ -5,6 +5,7 @@ import { detectText } from '../../src/input/detect.ts';
 test.each([
   ['tests/fixtures/cloudformation/store.yaml', 'cloudformation'],
   ['tests/fixtures/cloudformation/intrinsics.yaml', 'cloudformation'],
+  ['tests/fixtures/cloudformation/example-01.yaml', 'cloudformation'],
   ['tests/fixtures/arm/deployment.json', 'arm'],
   ['tests/fixtures/arm/example-01.json', 'arm'],
   ['tests/fixtures/kubernetes/app.yaml', 'kubernetes'],

@@ -8,7 +8,7 @@ import { root } from '../../../src/io/root.ts';
 const run = promisify(execFile);
 /** Beside the packages: nothing lands in the repository. */
 const cache = join(root, 'node_modules/.cache/bercail-peers');
-const VERSIONS = { checkov: '3.3.8', conftest: 'v0.71.1' };
+const VERSIONS = { checkov: '3.3.30', conftest: 'v0.71.1' };
 const here = join(import.meta.dirname, 'peer');
 
 export interface Peer {

@@ -1,9 +1,9 @@
 import { BercailError } from '../../error.ts';
 import type { Observation } from '../../inventory/observation.ts';
-import { readSourceText } from '../code/document.ts';
+import { formatPosition, readSourceText } from '../code/document.ts';
 import { announceFile, labelOf, takeId } from '../code/label.ts';
-import { account } from '../code/observe.ts';
-import { at, isValueTree, Open, type Value } from '../code/value.ts';
+import { account, unread } from '../code/observe.ts';
+import { at, isValueTree, Open, textOf, type Value } from '../code/value.ts';
 import type { CollectContext, Collector, Job, Options } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { observeTemplate } from './observe.ts';
@@ -59,7 +59,18 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
     defined: template.defined,
     assets: template.resources.length,
     leftOut: template.leftOut,
+    because: 'condition',
   });
+  for (const { path, type, body, where } of template.resources) {
+    const from = at(body, 'properties', 'templateLink');
+    if (from !== undefined && /^Microsoft\.Resources\/(deployments|deploymentStacks)$/i.test(type))
+      yield unread(
+        origin,
+        `${label}#${path}/*`,
+        `what it deploys is written elsewhere: ${textOf(at(from, 'uri')) ?? textOf(at(from, 'id')) ?? textOf(at(from, 'relativePath')) ?? 'a linked template'}`,
+        formatPosition(where),
+      );
+  }
   const pairedRegion = (region: string): string | null => context.pairedRegion?.('azure', region) ?? null;
   yield* observeTemplate(origin, { template, deployment, label, pairedRegion });
 }

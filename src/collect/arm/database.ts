@@ -1,5 +1,5 @@
 import { days, known } from '../code/fact.ts';
-import { at, items, numberOf, textOf } from '../code/value.ts';
+import { at, items, numberOf, Open, textOf } from '../code/value.ts';
 import { type Copy, type Describe, encrypted, geo, network, prop, tie } from './description.ts';
 
 /** Servers whose backups may be kept in the paired region, and their replicas. */
@@ -52,8 +52,10 @@ export const cosmos: Describe = (resource) => {
   const locations = items(prop(resource, 'locations')).map((one) => ({
     name: at(one, 'locationName'),
     first: numberOf(at(one, 'failoverPriority')) === 0,
+    isOpen: one instanceof Open,
   }));
-  const own = locations.find(({ first }) => first) ?? locations[0];
+  // A list that is not told has places beside its own, as far as anybody knows.
+  const own = locations.find(({ first }) => first) ?? locations.find(({ isOpen }) => !isOpen);
   const others = locations.filter((one) => one !== own);
   const code = textOf(own?.name);
   return {

@@ -1,4 +1,5 @@
 import type { AssetKind, Observation, SeenRelation } from '../../inventory/observation.ts';
+import { isDataless } from '../code/dataless.ts';
 import { formatPosition } from '../code/document.ts';
 import { type Facts, known, unsaid } from '../code/fact.ts';
 import { type Origin, type Stated, state } from '../code/observe.ts';
@@ -82,7 +83,12 @@ export function observeTemplate(origin: Origin, context: Context): readonly Obse
       {
         subject,
         ref,
-        asset: { kind: kindOf(resource), name: nameOf(resource), ...seen },
+        asset: {
+          kind: kindOf(resource),
+          name: nameOf(resource),
+          ...seen,
+          ...(isDataless(resource.type, kindOf(resource)) ? { dataless: true } : {}),
+        },
         facts: { ...place, tags },
         relations: relations.filter(({ to }) => to !== subject),
       },

@@ -2,15 +2,16 @@ import { BercailError } from '../../error.ts';
 import { isTree, type Tree } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
 import { readText } from '../../io/file.ts';
-import { readSourceText } from '../code/document.ts';
+import { formatPosition, readSourceText } from '../code/document.ts';
 import { announceFile, labelOf, takeId } from '../code/label.ts';
-import { account } from '../code/observe.ts';
+import { account, unread } from '../code/observe.ts';
 import type { CollectContext, Collector, Job, Options } from '../collector.ts';
 import { listOption, textOption } from '../option.ts';
 import { observeTemplate } from './observe.ts';
 import { readParameters } from './parameter.ts';
 import { readTag } from './tag.ts';
 import { openTemplate } from './template.ts';
+import { unreadOf } from './unread.ts';
 
 const KIND = 'cloudformation';
 
@@ -63,7 +64,10 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
     defined: template.defined,
     assets: template.resources.size,
     leftOut: template.leftOut,
+    because: 'condition',
   });
+  for (const { name, why, where } of unreadOf(source, template))
+    yield unread(origin, `${label}#${name}/*`, why, formatPosition(where));
   yield* observeTemplate(origin, { template, deployment, label, tags: tagsOption(options) });
 }
 

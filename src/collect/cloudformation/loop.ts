@@ -54,3 +54,11 @@ function replace(tree: ValueTree, name: string, value: string): ValueTree {
     text.replaceAll(`\${${name}}`, value).replaceAll(`&{${name}}`, value.replace(/[^A-Za-z0-9]/g, ''));
   return Object.fromEntries(Object.entries(tree).map(([key, part]) => [put(key), walk(part)]));
 }
+
+/** `Fn::Transform` in the place of a resource, or of a set of them. */
+export function isMacro(name: string, body: Value): boolean {
+  return (
+    name === 'Fn::Transform' ||
+    (isValueTree(body) && Object.hasOwn(body, 'Fn::Transform') && !('Type' in body))
+  );
+}

@@ -1,6 +1,7 @@
 import type { Json } from '../../inventory/fact.ts';
 import type { Observation, SeenRelation } from '../../inventory/observation.ts';
 import { parseArn, providerOfAwsRegion } from '../code/arn.ts';
+import { isDataless } from '../code/dataless.ts';
 import { formatPosition } from '../code/document.ts';
 import { days, type Facts, known, unsaid } from '../code/fact.ts';
 import { type Origin, type Stated, state } from '../code/observe.ts';
@@ -83,6 +84,7 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
         name: nameOf(resource) ?? logical,
         provider: /^(AWS|Custom|Alexa)::/.test(type) ? providerOfAwsRegion(region ?? null) : null,
         account: deployment.account,
+        ...(isDataless(type, entry.kind) ? { dataless: true } : {}),
       },
       facts: {
         ...place(resource, deployment),

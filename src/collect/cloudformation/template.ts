@@ -15,7 +15,7 @@ import { conditionOf } from './condition.ts';
 import type { Around, Resource } from './describe/description.ts';
 import { evaluate } from './intrinsic.ts';
 import { typeEntry } from './kind.ts';
-import { expandLoops } from './loop.ts';
+import { expandLoops, isMacro } from './loop.ts';
 import type { Scope } from './scope.ts';
 
 /** Where a template is deployed: what `bercail.yaml` says of it. */
@@ -63,7 +63,8 @@ export function openTemplate(
     decided: new Map(),
     left: 64,
   };
-  const entries = expandLoops(declared, (expression) => evaluate(expression, base));
+  const written = Object.fromEntries(Object.entries(declared).filter(([name, body]) => !isMacro(name, body)));
+  const entries = expandLoops(written, (expression) => evaluate(expression, base));
   const scope: Scope = {
     ...base,
     resources: Object.fromEntries(entries.map(({ logical, body }) => [logical, body])),
@@ -157,7 +158,7 @@ function around(
         const found =
           one instanceof Open && one.refs.length > 0
             ? one.refs.flatMap((ref) => resources.get(ref) ?? [])
-            : candidates(one instanceof Open ? one.text : textOf(one)).flatMap(
+            : candidates(one instanceof Open ? one.text : textOf(one), account, region).flatMap(
                 (name) => byName.get(name) ?? [],
               );
         // An alias of a key stands for the key.
@@ -188,7 +189,7 @@ export function nameOf({ type, properties }: Resource): string | null {
 }
 
 /** The names that a text may hold: itself, the end of an ARN, the bucket of a host. */
-function candidates(text: string | null): readonly string[] {
+function candidates(text: string | null, account: string | null, region: string | null): readonly string[] {
   if (text === null) return [];
   const arn = parseArn(
     text
@@ -196,8 +197,12 @@ function candidates(text: string | null): readonly string[] {
       .replace(/^(arn:[^:]*:[^:]*):\*:/, '$1::')
       .replace(/^(arn:[^:]*:[^:]*:[^:]*):\*:/, '$1::'),
   );
+  // The same name in another region or account is another thing: vaults of a pair are mostly named alike.
+  const isElsewhere =
+    (arn?.region ?? region) !== region ||
+    ((arn?.account ?? null) !== null && account !== null && arn?.account !== account);
   const resource =
-    arn === null
+    arn === null || isElsewhere
       ? []
       : [arn.resource, arn.resource.replace(/^[\w-]+[:/]/, ''), arn.resource.replace(/\/.*$/s, '')];
   const bucket = /^(.+?)\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.(?:com|eu)(?:\.cn)?$/.exec(text)?.[1];

@@ -38,10 +38,15 @@ export function state(
 /** What became of the things that a file defines: those that are assets, and those that are not and why. */
 export function account(
   origin: Origin,
-  counts: { readonly defined: number; readonly assets: number; readonly leftOut: readonly string[] },
+  counts: {
+    readonly defined: number;
+    readonly assets: number;
+    readonly leftOut: readonly string[];
+    readonly because: 'condition' | 'no_asset';
+  },
 ): Observation {
   const { source, file, at, sha256 } = origin;
-  const { defined, assets, leftOut } = counts;
+  const { defined, assets, leftOut, because } = counts;
   return {
     source,
     scope: file,
@@ -50,6 +55,27 @@ export function account(
     at,
     sha256,
     outcome: 'ok',
-    about: { defined, assets, left_out: [...leftOut] },
+    about: { defined, assets, left_out: [...leftOut], left_out_because: because },
+  };
+}
+
+/** What code names and leaves to something that is not here: what that makes is not known to be harmless. */
+export function unread(
+  { source, at, sha256 }: Pick<Observation, 'source' | 'at' | 'sha256'>,
+  subject: string,
+  why: string,
+  ref: string,
+): Observation {
+  // Its scope is itself: what is in it is a listing that was not read.
+  return {
+    source,
+    scope: subject,
+    operation: `${source}:nested`,
+    subject,
+    at,
+    sha256,
+    outcome: 'not_collected',
+    code: why,
+    ref,
   };
 }

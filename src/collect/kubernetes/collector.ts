@@ -73,7 +73,12 @@ async function* readManifests({ options }: Job, context: CollectContext): AsyncG
       }
       stated.push(...own);
     }
-    yield account(origin, { defined: defined + leftOut.length, assets: defined, leftOut });
+    yield account(origin, {
+      defined: defined + leftOut.length,
+      assets: defined,
+      leftOut,
+      because: 'no_asset',
+    });
     for (const one of stated) yield state(origin, one);
   }
 }

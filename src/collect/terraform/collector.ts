@@ -2,6 +2,7 @@ import { BercailError } from '../../error.ts';
 import type { Json } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
 import { announceFile, labelOf } from '../code/label.ts';
+import { unread } from '../code/observe.ts';
 import type { CollectContext, Collector, Options } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { formatPosition } from './configuration/model.ts';
@@ -14,6 +15,10 @@ import type { Draft } from './resource.ts';
 import { announce, readShared } from './shared.ts';
 
 const KIND = 'terraform';
+
+/** Resources that deploy others, which no plan shows. */
+const DEPLOYS =
+  /^(aws_cloudformation_stack(_set)?|aws_servicecatalog_provisioned_product|aws_serverlessapplicationrepository_cloudformation_stack|azurerm_(.+_)?template_deployment|google_deployment_manager_deployment|helm_release|kubectl_manifest)$/;
 
 /** Reads Terraform and OpenTofu: a plan or a state as JSON, and the code. Options: plan, state, root, label. */
 export const terraformCollector: Collector = {
@@ -87,6 +92,9 @@ async function* collectTerraform(options: Options, context: CollectContext): Asy
   const drafts = settle(reading, isPrefixed ? idOf : null);
   const keep = keepWanted(context.wanted);
   for (const draft of drafts) yield observeDraft(draft, draft.placed, telling, keep);
+  for (const { id, type, ref, sha256 } of drafts)
+    if (DEPLOYS.test(type))
+      yield unread({ source: KIND, at, sha256 }, `${id}/*`, 'what it deploys is written elsewhere', ref);
   const pairedRegion = context.pairedRegion ?? (() => null);
   for (const said of link(drafts, { placing: reading.placing, pairedRegion })) {
     const observation = observeSaid(said, telling, keep);
@@ -123,6 +131,7 @@ function* account({ drafts, documents, code }: Reading, telling: Telling): Gener
       assets: managed - deleted.length - deposed - duplicates.length,
       deleted: [...deleted],
       deposed,
+      duplicate: duplicates,
       data_sources: data,
     };
     yield {

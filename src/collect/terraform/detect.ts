@@ -65,5 +65,5 @@ async function readHead(path: string): Promise<string> {
 
 /** Code of Terraform or OpenTofu, by its name: nothing in it says what it is. */
 export function isTerraformCode(path: string): boolean {
-  return /\.(tf|tofu)$/i.test(path);
+  return /\.(tf|tofu)(\.json)?$/i.test(path);
 }

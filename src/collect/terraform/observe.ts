@@ -1,5 +1,6 @@
 import { type Fact, isMissing } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
+import { isDataless } from '../code/dataless.ts';
 import { known } from '../code/fact.ts';
 import { isWanted } from '../collector.ts';
 import type { Mention } from './describe/description.ts';
@@ -35,7 +36,7 @@ export function observeDraft(
     sha256,
     outcome: 'ok',
     ref,
-    asset: { kind, name, provider, account },
+    asset: { kind, name, provider, account, ...(isDataless(draft.type, kind) ? { dataless: true } : {}) },
     facts: { ...placeFacts(address, region, derivation), ...(tags === null ? {} : keep({ tags })) },
     about: previous === null ? ABOUT[action] : { ...ABOUT[action], previous_address: previous },
   };

@@ -1,4 +1,4 @@
-import { tagClass } from '../../inventory/build/holding.ts';
+import { tagClasses } from '../../inventory/build/holding.ts';
 import type { Fact, Json } from '../../inventory/fact.ts';
 import type { Asset, Holding, Place } from '../../inventory/noun.ts';
 import type { Judgement } from '../../rule/rule.ts';
@@ -76,7 +76,9 @@ export function likeness(
       placeKey(asset.declaredPlace),
       factKey(unsettled),
       factKey(inventory.undecided.get(asset.id)),
-      numberOf(tagClass(asset, policy.classification)),
+      tagClasses(asset, policy.classification)
+        .map(({ name }) => name)
+        .join('\x01'),
     ];
     for (const [name, fact] of asset.facts) {
       if (isRead(name)) parts.push(name, factKey(fact));

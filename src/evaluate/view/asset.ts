@@ -1,5 +1,5 @@
 import { isStore } from '../../inventory/build/asset.ts';
-import { tagClass } from '../../inventory/build/holding.ts';
+import { tagClasses } from '../../inventory/build/holding.ts';
 import { isMissing, isTree, type Json, jsonText, reasonOf } from '../../inventory/fact.ts';
 import type { Asset } from '../../inventory/noun.ts';
 import type { AssetKind } from '../../inventory/observation.ts';
@@ -78,7 +78,7 @@ export function assetView(context: ViewContext, asset: Asset): View {
         external: asset.external,
         store: isStore(asset.kind),
         classified:
-          tagClass(asset, policy.classification) !== null ||
+          tagClasses(asset, policy.classification).length > 0 ||
           (tags.size > 0 ? (unreadable(tagFact) ?? false) : false),
         matched: asset.isDeclared && asset.isObserved,
         collected: collected(context, asset),

@@ -173,8 +173,18 @@ function observedAsset(context: Context, observed: ObservedAsset): Asset {
 
 function fromObserved({ catalog }: Context, { seen, facts, relations }: ObservedAsset) {
   const place: Place = placeOfFacts(catalog, seen.provider, facts);
-  const { kind, name, provider, account } = seen;
-  return { kind, name, provider, account, place, observedPlace: place, facts, relations };
+  const { kind, name, provider, account, dataless } = seen;
+  return {
+    ...(dataless ? { dataless } : {}),
+    kind,
+    name,
+    provider,
+    account,
+    place,
+    observedPlace: place,
+    facts,
+    relations,
+  };
 }
 
 const stores: ReadonlySet<AssetKind> = new Set([

@@ -76,6 +76,7 @@ export function buildInventory({
     measured: measured ?? measuredOf(observations),
     undecided: matches.undecided,
     gaps: observed.gaps,
+    inputs: observed.inputs,
     incomplete: observed.incomplete,
     collected: observed.sources,
     manifests: sorted.map(({ id }) => id),

@@ -1,9 +1,9 @@
+import { jsonText } from '../fact.ts';
 import type { Asset, Dataset, Holding } from '../noun.ts';
 import { propagate } from '../propagation/propagate.ts';
 import { isStore } from './asset.ts';
 import { classDataset, strings, treeOf, unclassified } from './declared.ts';
 import type { Classification, TagClass } from './input.ts';
-import { lowerCase } from './tag.ts';
 
 interface Holdings {
   readonly holdings: readonly Holding[];
@@ -24,21 +24,13 @@ export function buildHoldings(
     for (const holding of declaredHoldings(asset)) add(holding);
   }
   for (const asset of assets.values()) {
-    const dataset = asset.external || saysWhatItHolds(asset) ? null : classify(asset, classification);
-    if (!dataset) continue;
-    datasets.set(dataset.id, dataset);
-    add(
-      holdingOf(dataset.id, asset, {
-        path: [
-          {
-            kind: 'classified',
-            from: dataset.key,
-            to: asset.label,
-            evidence: asset.evidence[0]?.operation ?? asset.evidence[0]?.ref ?? asset.id,
-          },
-        ],
-      }),
-    );
+    if (asset.external || asset.dataless || saysWhatItHolds(asset)) continue;
+    const evidence = asset.evidence[0]?.operation ?? asset.evidence[0]?.ref ?? asset.id;
+    for (const dataset of classify(asset, classification)) {
+      datasets.set(dataset.id, dataset);
+      const path = [{ kind: 'classified', from: dataset.key, to: asset.label, evidence }] as const;
+      add(holdingOf(dataset.id, asset, { path }));
+    }
   }
   const spread = propagate(assets, datasets, [...found.values()]);
   for (const dataset of spread.datasets) datasets.set(dataset.id, dataset);
@@ -84,30 +76,30 @@ function saysWhatItHolds({ isDeclared, isObserved, declared }: Asset): boolean {
   return isDeclared && !(isObserved && silent);
 }
 
-/** The class that a tag of the asset names, or null. Keys and values match without regard to case. */
-export function tagClass(asset: Asset, { tags: classes }: Classification): TagClass | null {
+/**
+ * The classes that tags of the asset name. Keys and values match without regard to case: where two keys differ in it
+ * alone, as a default's and the resource's own may, the asset bears both tags.
+ */
+export function tagClasses(asset: Asset, { tags: classes }: Classification): readonly TagClass[] {
   const fact = asset.facts.get('tags');
-  if (fact?.state !== 'known') return null;
-  const tags = lowerCase(treeOf(fact.value));
-  for (const [key, values] of classes) {
-    const value = tags.get(key);
-    const found = value === undefined ? undefined : values.get(value);
-    if (found) return found;
-  }
-  return null;
+  if (fact?.state !== 'known') return [];
+  const found = Object.entries(treeOf(fact.value)).flatMap(
+    ([key, value]) => classes.get(key.toLowerCase())?.get(jsonText(value).toLowerCase()) ?? [],
+  );
+  return [...new Map(found.map((one) => [one.name, one])).values()];
 }
 
-function classify(asset: Asset, classification: Classification): Dataset | null {
-  const found = tagClass(asset, classification);
-  if (found) return classDataset(found);
-  if (!isStore(asset.kind)) return null;
+function classify(asset: Asset, classification: Classification): readonly Dataset[] {
+  const found = tagClasses(asset, classification);
+  if (found.length > 0) return found.map(classDataset);
+  if (!isStore(asset.kind)) return [];
   switch (classification.untagged) {
     case 'none':
-      return null;
+      return [];
     case 'pupil_data':
-      return classDataset({ name: 'untagged', categories: [], subjects: ['pupil'], secrecy: 'discretion' });
+      return [classDataset({ name: 'untagged', categories: [], subjects: ['pupil'], secrecy: 'discretion' })];
     case 'unknown':
-      return unclassified;
+      return [unclassified];
   }
 }
 

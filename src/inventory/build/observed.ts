@@ -1,7 +1,9 @@
+import type { InputAccount } from '../account.ts';
 import type { Evidence, Fact } from '../fact.ts';
 import { isMissing } from '../fact.ts';
 import type { Relation } from '../noun.ts';
 import type { Gap, Observation, SeenAsset } from '../observation.ts';
+import { accountOf } from './account.ts';
 
 /** Everything that the sources say of one asset. */
 export interface ObservedAsset {
@@ -17,6 +19,7 @@ export interface ObservedAsset {
 export interface Observed {
   readonly assets: ReadonlyMap<string, ObservedAsset>;
   readonly gaps: readonly Gap[];
+  readonly inputs: readonly InputAccount[];
   /** Sources with a listing that failed: absence there proves nothing. */
   readonly incomplete: ReadonlySet<string>;
   /** Sources with at least one observation. */
@@ -37,6 +40,7 @@ interface Draft {
 export function foldObservations(observations: readonly Observation[]): Observed {
   const drafts = new Map<string, Draft>();
   const gaps: Gap[] = [];
+  const inputs: InputAccount[] = [];
   const incomplete = new Set<string>();
   const sources = new Set<string>();
   for (const observation of observations) {
@@ -51,9 +55,17 @@ export function foldObservations(observations: readonly Observation[]): Observed
       if (!about && observation.subject === observation.scope) incomplete.add(observation.source);
     }
     if (about) fold(draftOf(drafts, observation), observation);
+    const account = about ? null : accountOf(observation);
+    if (account !== null) inputs.push(account);
   }
   const assets = new Map([...drafts].sort(byKey).map(([id, draft]) => [id, finish(draft)] as const));
-  return { assets, gaps: gaps.sort((a, b) => compare(gapKey(a), gapKey(b))), incomplete, sources };
+  return {
+    assets,
+    gaps: gaps.sort((a, b) => compare(gapKey(a), gapKey(b))),
+    inputs: inputs.sort((a, b) => compare(a.file, b.file)),
+    incomplete,
+    sources,
+  };
 }
 
 function gapOf(observation: Observation, reason: Gap['reason']): Gap {

@@ -1,3 +1,4 @@
+import { accountLines } from '../account.ts';
 import type { Teller } from './teller.ts';
 import type { Entry, Limits } from './told.ts';
 
@@ -6,7 +7,9 @@ export function tellAccounting(teller: Teller, limits: Limits) {
   const { say, code, result, prose } = teller;
   const { coverage, summary, warnings } = result;
   const gaps = coverage.gaps.slice(0, limits.rows);
+  const files = accountLines(coverage.inputs ?? [], say, (name) => name);
   const entries: readonly Entry[] = [
+    ...files.map((file): Entry => ({ term: say('accounting.inputs'), text: file })),
     {
       term: say('accounting.assets'),
       text: say('accounting.assets_sum', {

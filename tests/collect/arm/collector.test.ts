@@ -156,3 +156,57 @@ test('a mutated template is read or refused, never more', async () => {
     { numRuns: 400, seed: 6 },
   );
 });
+
+const written = (resources: object): string =>
+  JSON.stringify({
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    resources,
+  });
+
+test('locations that the template does not tell are one copy more, at an unknown place', () =>
+  withFiles(
+    {
+      'a.json': written([
+        {
+          type: 'Microsoft.DocumentDB/databaseAccounts',
+          apiVersion: '2023-04-15',
+          name: 'c',
+          location: 'francecentral',
+          properties: { locations: "[map(parameters('x'), lambda('r', lambdaVariables('r')))]" },
+        },
+      ]),
+    },
+    async (path) => {
+      const { relations, fact } = await readSources('arm', {
+        template: path('a.json'),
+        location: 'francecentral',
+      });
+      const replicas = relations('a.json#Microsoft.DocumentDB/databaseAccounts/c').filter((one) =>
+        one.startsWith('replica '),
+      );
+      expect(replicas).toHaveLength(1);
+      expect(fact(replicas[0]?.slice('replica '.length) ?? '', 'place.region')).toBe('not_collected');
+    },
+  ));
+
+test('what a linked template deploys is not here, and that is a gap', () =>
+  withFiles(
+    {
+      'a.json': written([
+        {
+          type: 'Microsoft.Resources/deployments',
+          apiVersion: '2022-09-01',
+          name: 'l',
+          properties: { mode: 'Incremental', templateLink: { uri: 'https://example.org/x.json' } },
+        },
+      ]),
+    },
+    async (path) => {
+      const { observed } = await readSources('arm', { template: path('a.json') });
+      expect(observed.gaps.map(({ subject, reason }) => `${subject} ${reason}`)).toEqual([
+        'a.json#Microsoft.Resources/deployments/l/* not_collected',
+      ]);
+      expect([...observed.incomplete]).toEqual(['arm']);
+    },
+  ));

@@ -120,6 +120,58 @@ describe('facts', () => {
   });
 });
 
+test('a vault of the same name in another region is another vault', async () => {
+  const vaults = (arn: string): string => `
+Resources:
+  Vault: {Type: "AWS::Backup::BackupVault", Properties: {BackupVaultName: main}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanRule:
+          - {TargetBackupVault: !Ref Vault, CopyActions: [{DestinationBackupVaultArn: "${arn}"}]}
+`;
+  const far = 'arn:aws:backup:us-west-2:111122223333:backup-vault:main';
+  for (const options of [{ region: 'eu-west-3' }, {}]) {
+    const { relations, fact } = await read(vaults(far), options);
+    expect(relations('a.yaml#Vault')).toEqual([`backup ${far}`]);
+    expect(fact(far, 'place.region')).toBe('us-west-2');
+  }
+  const other = 'arn:aws:backup:eu-west-3:999999999999:backup-vault:main';
+  const { relations } = await read(vaults(other), { region: 'eu-west-3', account: '111122223333' });
+  expect(relations('a.yaml#Vault')).toEqual([`backup ${other}`]);
+});
+
+test.each([
+  [
+    'a macro',
+    'Transform: [AWS::Serverless-2016-10-31, Ours]\nResources: {Q: {Type: "AWS::SQS::Queue"}}',
+    'Ours',
+  ],
+  [
+    'an included file',
+    'Resources: {Q: {Type: "AWS::SQS::Queue"}, Rest: {Fn::Transform: {Name: AWS::Include}}}',
+    'Rest',
+  ],
+  [
+    'a nested stack',
+    'Resources: {N: {Type: "AWS::CloudFormation::Stack", Properties: {TemplateURL: "https://x/y"}}}',
+    'N',
+  ],
+  [
+    'an application',
+    'Resources: {N: {Type: "AWS::Serverless::Application", Properties: {Location: ./n.yaml}}}',
+    'N',
+  ],
+  ['a module', 'Resources: {M: {Type: "Our::S3::Bucket::MODULE"}, Q: {Type: "AWS::SQS::Queue"}}', 'M'],
+])('%s makes what is not here, and that is a gap', async (_, text, name) => {
+  const { observed } = await read(text, { region: 'eu-west-3' });
+  expect(observed.gaps.map(({ subject, reason }) => `${subject} ${reason}`)).toEqual([
+    `a.yaml#${name}/* not_collected`,
+  ]);
+  expect([...observed.incomplete]).toEqual(['cloudformation']);
+});
+
 describe('accounting', () => {
   test.each(['store.yaml', 'example-01.yaml', 'intrinsics.yaml'])(
     '%s: resources in are assets and what its conditions leave out',

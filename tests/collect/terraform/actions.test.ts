@@ -177,3 +177,15 @@ describe('two sources of one run', () => {
     expect([...assets.keys()]).toEqual(['reperes#aws_s3_bucket.logs', 'reperes#aws_s3_bucket.own']);
   });
 });
+
+test.each(['aws_cloudformation_stack', 'azurerm_resource_group_template_deployment', 'helm_release'])(
+  'what %s deploys is not in the plan, and that is a gap',
+  async (type) => {
+    const { writePlan, planOf } = await import('../../setup/terraform.ts');
+    const plan = await writePlan(planOf({ resources: [{ address: `${type}.x`, after: { name: 'x' } }] }));
+    const gaps = (await collectTerraform({ plan })).filter(({ outcome }) => outcome !== 'ok');
+    expect(gaps.map(({ scope, subject, outcome }) => [scope === subject, subject, outcome])).toEqual([
+      [true, `${type}.x/*`, 'not_collected'],
+    ]);
+  },
+);

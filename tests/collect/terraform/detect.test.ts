@@ -67,7 +67,7 @@ test('a file that begins as a plan does and is cut short is refused', async () =
 test.each([
   ['main.tf', true],
   ['main.tofu', true],
-  ['main.tf.json', false],
+  ['main.tf.json', true],
   ['notes.txt', false],
 ])('%s is code: %s', (name, is) => {
   expect(isTerraformCode(name)).toBe(is);

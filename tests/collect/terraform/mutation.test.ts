@@ -62,6 +62,7 @@ const oddities: readonly (Json | undefined)[] = [
   { references: ['each.value', 'module.archive.arn'] },
   { references: [''] },
   { __proto__: 1 },
+  { toString: null, hasOwnProperty: 1 },
   ['delete'],
   ['create', 'delete'],
   { address: 'aws_s3_bucket.b' },

@@ -566,3 +566,96 @@ test('a container that anyone may read opens its account, unless the account for
     ),
   ).toBe(false);
 });
+
+describe('copies whose number is known only after apply are there, at a place that is not known', () => {
+  test.each([
+    ['aws_dynamodb_table', 'replica'],
+    ['azurerm_cosmosdb_account', 'geo_location'],
+    ['ovh_cloud_project_database', 'nodes'],
+    ['ovh_cloud_project_storage', 'replication'],
+  ])('%s', async (type, block) => {
+    const id = `${type}.t`;
+    const assets = await planAssets({
+      providers,
+      resources: [
+        { address: id, after: { region_name: 'GRA', location: 'francecentral' }, unknown: { [block]: true } },
+      ],
+    });
+    const [relation = '', ...others] = relationsOf(assets, id);
+    expect(relation).toMatch(/^replica /);
+    expect(others).toEqual([]);
+    expect(regionOf(assets, relation.slice('replica '.length))).toBeNull();
+  });
+
+  test('the actions of a rule of a backup plan', async () => {
+    const assets = await planAssets({
+      providers,
+      resources: [
+        { address: 'aws_backup_vault.v', after: { name: 'v' } },
+        {
+          address: 'aws_backup_plan.p',
+          after: { rule: [{ target_vault_name: 'v' }] },
+          unknown: { rule: [{ copy_action: true }] },
+        },
+      ],
+    });
+    const [relation = ''] = relationsOf(assets, 'aws_backup_vault.v');
+    expect(relation).toMatch(/^backup /);
+    expect(regionOf(assets, relation.slice('backup '.length))).toBeNull();
+  });
+
+  test('the partners of a failover group', async () => {
+    const assets = await planAssets({
+      providers,
+      resources: [
+        { address: 'azurerm_mssql_database.d', after: { name: 'd' } },
+        {
+          address: 'azurerm_mssql_failover_group.g',
+          expressions: { databases: to('azurerm_mssql_database.d') },
+          after: {},
+          unknown: { partner_server: true, databases: true },
+        },
+      ],
+    });
+    expect(relationsOf(assets, 'azurerm_mssql_database.d')).toContain(
+      'replica azurerm_mssql_database.d#failover',
+    );
+    expect(regionOf(assets, 'azurerm_mssql_database.d#failover')).toBeNull();
+  });
+});
+
+describe('a name alone does not make two things one', () => {
+  const far = 'arn:aws:backup:us-west-2:111122223333:backup-vault:main';
+  const vaults = (arn: string) => [
+    { address: 'aws_backup_vault.v', after: { name: 'main' } },
+    {
+      address: 'aws_backup_plan.p',
+      after: { rule: [{ target_vault_name: 'main', copy_action: [{ destination_vault_arn: arn }] }] },
+    },
+  ];
+
+  test('a vault of the same name in another region is another vault', async () => {
+    const assets = await planAssets({ providers, resources: vaults(far) });
+    expect(relationsOf(assets, 'aws_backup_vault.v')).toEqual([`backup ${far}`]);
+    expect(regionOf(assets, far)).toBe('us-west-2');
+  });
+
+  test('and the one in its own region is itself', async () => {
+    const own = far.replace('us-west-2', 'eu-west-3');
+    const assets = await planAssets({ providers, resources: vaults(own) });
+    expect(relationsOf(assets, 'aws_backup_vault.v')).toEqual([]);
+  });
+
+  test('a replica of a database of the same name elsewhere is no replica of this one', async () => {
+    const source = 'arn:aws:rds:eu-central-1:111122223333:db:main';
+    const assets = await planAssets({
+      providers,
+      resources: [
+        { address: 'aws_db_instance.main', after: { identifier: 'main' } },
+        { address: 'aws_db_instance.copy', after: { identifier: 'copy', replicate_source_db: source } },
+      ],
+    });
+    expect(relationsOf(assets, 'aws_db_instance.main')).toEqual([]);
+    expect(relationsOf(assets, source)).toEqual(['replica aws_db_instance.copy']);
+  });
+});

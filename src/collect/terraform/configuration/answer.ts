@@ -19,6 +19,8 @@ export interface Scope {
   readonly path: readonly string[];
   readonly instances: readonly (Each | null)[];
   readonly each: Each | null;
+  /** What a dynamic block is being made from, by the name of its iterator. */
+  readonly iterators?: ReadonlyMap<string, Each>;
   /** How many more references may be followed: what refers to itself ends. */
   readonly left: number;
   readonly evaluate: (expression: Expression, scope: Scope) => Answer;

@@ -10,6 +10,8 @@ export function lookUp(root: string, steps: Steps, from: Scope): Answer {
   if (from.left <= 0) return unknown('a reference that goes in circles');
   const scope = { ...from, left: from.left - 1 };
   const [name, ...rest] = steps;
+  const iterator = scope.iterators?.get(root);
+  if (iterator) return deeper(instance('each', String(name), { ...scope, each: iterator }), rest);
   switch (root) {
     case 'var':
       return deeper(variable(String(name), scope), rest);

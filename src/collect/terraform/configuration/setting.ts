@@ -64,7 +64,9 @@ function inNode(node: Node, steps: readonly string[]): Node | null {
   if (step === undefined) return node;
   if (node.kind === 'object') {
     const entry = node.entries.find(([key]) => key.kind === 'literal' && jsonText(key.value) === step);
-    return entry ? inNode(entry[1], rest) : null;
+    if (entry) return inNode(entry[1], rest);
+    // As JSON writes a block that there is one of.
+    return /^\d+$/.test(step) ? inNode(node, rest) : null;
   }
   if (node.kind === 'list') {
     const item = node.items[Number(step)];

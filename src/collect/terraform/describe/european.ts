@@ -1,6 +1,6 @@
 import { known, truth, unsaid } from '../../code/fact.ts';
 import { type Copy, type Describe, itself, mention, said } from './description.ts';
-import { blocksAt, boolAt, textAt } from './values.ts';
+import { blocksAt, boolAt, noValues, textAt } from './values.ts';
 
 /** Whether the list of a bucket's grants opens it. */
 export const scalewayBucket: Describe = (values) => {
@@ -75,10 +75,11 @@ export const scalewaySnapshot: Describe = (values) => ({
 export const ovhStorage: Describe = (values) => {
   const algorithm =
     textAt(values, 'encryption.sse_algorithm') ?? textAt(values, 'encryption.0.sse_algorithm');
-  const rules = [
-    ...(blocksAt(values, 'replication.rules') ?? []),
-    ...(blocksAt(values, 'replication.0.rules') ?? []),
-  ].filter((rule) => textAt(rule, 'status') !== 'disabled');
+  const written = [blocksAt(values, 'replication.rules'), blocksAt(values, 'replication.0.rules')];
+  // A rule whose destination is not known yet.
+  const rules = (written.includes(undefined) ? [noValues] : written.flatMap((one) => one ?? [])).filter(
+    (rule) => textAt(rule, 'status') !== 'disabled',
+  );
   const copies = rules.map((rule): Copy => {
     const region = textAt(rule, 'destination.region') ?? textAt(rule, 'destination.0.region') ?? null;
     return {
@@ -102,7 +103,9 @@ export const ovhStorage: Describe = (values) => {
 
 /** Every node's region but the first's is one more place. */
 export const ovhDatabase: Describe = (values) => {
-  const [first, ...others] = (blocksAt(values, 'nodes') ?? []).map((node) => textAt(node, 'region') ?? null);
+  // Nodes whose number is not known yet may stand anywhere.
+  const nodes = blocksAt(values, 'nodes')?.map((node) => textAt(node, 'region') ?? null) ?? ['', null];
+  const [first, ...others] = nodes;
   const regions = [...new Set(others.filter((region) => region !== first))];
   return {
     name: textAt(values, 'description') ?? null,

@@ -41,6 +41,11 @@ export function parseHeredoc(cursor: Cursor, parse: Parse): Node | null {
   return indented === '-' ? unindent(body) : body;
 }
 
+/** A whole text as a template, as JSON holds it: without quotes or escapes. */
+export function parseTemplate(cursor: Cursor, parse: Parse): Node {
+  return parseParts(cursor, (text, at) => (at >= text.length ? 'end' : 'inside'), false, cursor.at, parse);
+}
+
 type Limit = (text: string, at: number) => 'inside' | 'end' | 'broken';
 
 function parseParts(cursor: Cursor, limit: Limit, escapes: boolean, from: number, parse: Parse): Node {
@@ -53,7 +58,8 @@ function parseParts(cursor: Cursor, limit: Limit, escapes: boolean, from: number
   };
   for (;;) {
     const { text, at } = cursor;
-    const state = at >= text.length ? 'broken' : limit(text, at);
+    const asked = limit(text, at);
+    const state = at >= text.length && asked !== 'end' ? 'broken' : asked;
     if (state === 'broken') failAt(cursor, 'a text does not end', from);
     if (state === 'end') break;
     const char = text[at] ?? '';

@@ -9,7 +9,7 @@ import {
   formatPosition,
   type Module,
 } from '../configuration/model.ts';
-import type { Body, Node } from '../hcl/node.ts';
+import type { Block, Body, Node } from '../hcl/node.ts';
 import { isTree, listOf } from '../json/tree.ts';
 import type { Instance } from '../resource.ts';
 import type { Code } from './folder.ts';
@@ -127,17 +127,41 @@ function bodyValues(body: Body, scope: Scope): Split {
   };
   for (const { name, value } of body.attributes.values())
     if (!META.has(name)) put(name, nodeValues(value, scope));
-  const names = new Set(body.blocks.map(({ type }) => type).filter((type) => !META.has(type)));
+  const names = new Set(
+    body.blocks.flatMap(({ type, labels }) =>
+      type === 'dynamic' ? (labels[0] ?? []) : META.has(type) ? [] : type,
+    ),
+  );
   for (const name of names) {
-    const blocks = body.blocks
-      .filter(({ type }) => type === name)
-      .map((block) => bodyValues(block.body, scope));
-    put(name, { known: blocks.map((block) => block.known), unknown: blocks.map((block) => block.unknown) });
+    const made = body.blocks.map((block) => blocksNamed(name, block, scope));
+    // A block that is made as often as nobody can tell leaves open how many there are.
+    if (made.includes(null)) put(name, { known: null, unknown: true });
+    else {
+      const blocks = made.flatMap((one) => one ?? []);
+      put(name, { known: blocks.map((block) => block.known), unknown: blocks.map((block) => block.unknown) });
+    }
   }
-  // How many a dynamic block makes is not worked out.
-  for (const { type, labels } of body.blocks)
-    if (type === 'dynamic' && labels[0]) put(labels[0], { known: null, unknown: true });
   return { known, unknown };
+}
+
+/** What a block gives of the blocks of a name, a dynamic one as many as its `for_each` has; null where that is not known. */
+function blocksNamed(name: string, { type, labels, body }: Block, scope: Scope): readonly Split[] | null {
+  if (type === name) return [bodyValues(body, scope)];
+  if (type !== 'dynamic' || labels[0] !== name) return [];
+  const content = body.blocks.find((block) => block.type === 'content');
+  const over = body.attributes.get('for_each');
+  const made =
+    over && content ? repeat(null, { kind: 'code', node: over.value, where: over.where }, scope) : [];
+  if (content === undefined || made.some(({ isUncertain }) => isUncertain)) return null;
+  const named = body.attributes.get('iterator')?.value;
+  const iterator =
+    named?.kind === 'traversal' ? named.root : named?.kind === 'literal' ? jsonText(named.value) : name;
+  return made.map(({ each }) =>
+    bodyValues(content.body, {
+      ...scope,
+      iterators: new Map([...(scope.iterators ?? []), ...(each ? [[iterator, each] as const] : [])]),
+    }),
+  );
 }
 
 /** The value, or of an object as much of it as there is. */

@@ -7,6 +7,7 @@ import { explain } from '../../../io/file.ts';
 import { addCall, moduleOfCode, valueOf, type WrittenCall } from '../configuration/from-code.ts';
 import { createModule, type Module } from '../configuration/model.ts';
 import { parseBody } from '../hcl/body.ts';
+import { parseJsonBody } from '../hcl/json.ts';
 import type { Body } from '../hcl/node.ts';
 import { isTree, textOf, treeOf } from '../json/tree.ts';
 import { mergeOverrides } from './override.ts';
@@ -103,16 +104,10 @@ function readFolder(reading: Reading, folder: string): readonly Body[] {
   const names = list(folder);
   const code = names.filter(
     (name) =>
-      /\.(tf|tofu)$/.test(name) && !(name.endsWith('.tf') && names.includes(name.replace(/\.tf$/, '.tofu'))),
+      /\.(tf|tofu)(\.json)?$/.test(name) &&
+      !(/\.tf(\.json)?$/.test(name) && names.includes(name.replace(/\.tf(?=(\.json)?$)/, '.tofu'))),
   );
-  for (const name of names.filter((one) => /\.(tf|tofu)\.json$/.test(one))) {
-    reading.unread.push({
-      subject: join(folder, name),
-      why: 'code written as JSON is not read',
-      where: null,
-    });
-  }
-  const isOverride = (name: string): boolean => /(^|_)override\.(tf|tofu)$/.test(name);
+  const isOverride = (name: string): boolean => /(^|_)override\.(tf|tofu)(\.json)?$/.test(name);
   const bodies = code
     .filter((name) => !isOverride(name))
     .map((name) => readBody(reading, join(folder, name)));
@@ -126,7 +121,8 @@ function readBody(reading: Reading, file: string): Body {
   try {
     const bytes = readFileSync(file);
     reading.sha256.set(file, createHash('sha256').update(bytes).digest('hex'));
-    return parseBody(decode(bytes, file), file);
+    const text = decode(bytes, file);
+    return file.endsWith('.json') ? parseJsonBody(text, file) : parseBody(text, file);
   } catch (error) {
     const told = explain(file, error);
     if (!(told instanceof BercailError)) throw told;

@@ -71,7 +71,8 @@ export async function readPlanHead(file: string): Promise<PlanHead> {
   for await (const found of scanFile(file, choose, (hash) => (sha256 = hash))) {
     const [part] = found.path;
     if (part === 'configuration') addConfiguration(configuration, found, keepsSettings);
-    else if (part === 'resource_changes' || part === 'deferred_changes') changed.add(String(found.value));
+    else if (part === 'resource_changes' || part === 'deferred_changes')
+      changed.add(textOf(found.value) ?? '');
     else top.set(String(part), found.value);
   }
   const formatVersion = textOf(top.get('format_version'));

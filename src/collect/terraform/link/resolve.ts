@@ -1,3 +1,4 @@
+import { jsonText } from '../../../inventory/fact.ts';
 import { parseArn } from '../../code/arn.ts';
 import {
   type InstanceKey,
@@ -104,9 +105,23 @@ function namedBy(
     return /[:/]/.test(name) ? (byName.get(name) ?? []).filter((draft) => draft !== from) : [];
   return spellings(name).flatMap((spelling) =>
     (byName.get(spelling) ?? []).filter(
-      (draft) => draft !== from && draft.type.split('_')[0] === family && expected(draft.type),
+      (draft) =>
+        draft !== from &&
+        draft.type.split('_')[0] === family &&
+        expected(draft.type) &&
+        !isElsewhere(name, draft),
     ),
   );
+}
+
+/** The same name in another region or account is another thing: vaults of a pair are mostly named alike. */
+function isElsewhere(name: string, { placed: { region, account } }: Draft): boolean {
+  const arn = parseArn(name);
+  if (arn === null) return false;
+  // A zone begins with its region.
+  const isFar =
+    arn.region !== null && region.state === 'known' && !jsonText(region.value).startsWith(arn.region);
+  return isFar || (arn.account !== null && account !== null && arn.account !== account);
 }
 
 const BUCKET_HOST = /^(.+?)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com(?:\.cn)?$/;

@@ -1,4 +1,5 @@
 import type { Invocation, Log, Run, Result as SarifResult } from 'sarif';
+import type { InputAccount } from '../../../inventory/account.ts';
 import type { Result } from '../../../result/result.ts';
 import { questionsOf } from '../../question.ts';
 import type { ReportContext, Reporter } from '../../reporter.ts';
@@ -54,11 +55,20 @@ function runOf(result: Result, { language, messages }: ReportContext): Run {
       catalog: run.catalog,
       sources: run.sources,
       summary,
-      coverage: { ...coverage, gaps: coverage.gaps.length },
+      coverage: {
+        ...coverage,
+        ...(coverage.inputs === undefined ? {} : { inputs: coverage.inputs.map(withoutNames) }),
+        gaps: coverage.gaps.length,
+      },
     },
   };
 
   function invocation(from: Result, total: number): Invocation {
     return invocationOf(from, { total, limit: RESULTS }, place, messages);
   }
+}
+
+/** A file that uploads have limits for needs no more than the sums. */
+function withoutNames({ left_out, ...account }: InputAccount) {
+  return { ...account, left_out: left_out.map(({ reason, count }) => ({ reason, count })) };
 }

@@ -1,4 +1,5 @@
 import { type Basis, type Finding, type Result, severities } from '../../../result/result.ts';
+import { accountLines } from '../../account.ts';
 import { columns } from './layout.ts';
 import type { Page } from './page.ts';
 import type { Style } from './span.ts';
@@ -21,6 +22,8 @@ export function writeAccounting(page: Page, { summary, coverage, findings }: Res
     ['accounting.bases', messages('accounting.bases_sum', bases)],
   ];
   page.heading(messages('section.accounting'), '');
+  for (const [at, text] of accountLines(coverage.inputs ?? [], messages, page.name).entries())
+    page.field(at === 0 ? messages('accounting.inputs') : '', [text], 2);
   for (const [label, text] of rows) page.field(messages(label), [text], 2);
   page.blank();
   writeGate(page, summary);

@@ -95,9 +95,10 @@ export const dynamodbTable: Describe = (values) => {
     block === undefined
       ? { 'encryption.key_manager': unsaid('server_side_encryption is known after apply') }
       : {};
-  const regions = (blocksAt(values, 'replica') ?? []).map(
-    (replica) => textAt(replica, 'region_name') ?? null,
-  );
+  // Replicas whose number is not known yet are one whose place is not known.
+  const regions = blocksAt(values, 'replica')?.map((replica) => textAt(replica, 'region_name') ?? null) ?? [
+    null,
+  ];
   return {
     statements: [
       {

@@ -70,9 +70,11 @@ export const backupVault: Describe = (values) => {
 export const backupPlan: Describe = (values) => ({
   statements: (blocksAt(values, 'rule') ?? []).flatMap((rule): readonly Statement[] => {
     const vault = mention(rule, 'target_vault_name');
-    const copies = (blocksAt(rule, 'copy_action') ?? []).flatMap((copy) =>
-      tie('backup', target(copy, 'destination_vault_arn')),
-    );
+    const actions = blocksAt(rule, 'copy_action');
+    const copies =
+      actions === undefined
+        ? tie('backup', { attribute: `${rule.prefix}copy_action`, name: null, references: [] })
+        : actions.flatMap((copy) => tie('backup', target(copy, 'destination_vault_arn')));
     return [...said(vault, { ties: copies }), ...(vault ? [{ vault }] : [])];
   }),
 });

@@ -1,6 +1,16 @@
 import { known, truth, unsaid } from '../../../code/fact.ts';
-import { type Copy, type Describe, itself, mention, mentions, type Statement, said } from '../description.ts';
-import { blocksAt, boolAt, textAt, type Values, valueAt } from '../values.ts';
+import {
+  type Copy,
+  type Describe,
+  itself,
+  type Mention,
+  mention,
+  mentions,
+  type Statement,
+  said,
+  target,
+} from '../description.ts';
+import { blocksAt, boolAt, noValues, textAt, type Values, valueAt } from '../values.ts';
 import { azureEncryption, paired } from './storage.ts';
 
 function network(values: Values) {
@@ -84,9 +94,9 @@ export const managedInstance: Describe = (values) => {
 
 /** Each database of the group is copied to the partner's server. */
 export const failoverGroup: Describe = (values) => {
-  const partners = (blocksAt(values, 'partner_server') ?? blocksAt(values, 'partner_servers') ?? []).flatMap(
-    (partner) => mention(partner, 'id') ?? [],
-  );
+  const written = [blocksAt(values, 'partner_server'), blocksAt(values, 'partner_servers')];
+  const open: Mention = { attribute: 'partner_server', name: null, references: [] };
+  const partners = written.flatMap((one) => one?.flatMap((partner) => target(partner, 'id') ?? []) ?? open);
   return {
     statements: mentions(values, 'databases').map(
       (about): Statement => ({
@@ -117,7 +127,8 @@ export const instanceFailoverGroup: Describe = (values) => ({
 /** Every location but the first to write is a copy. */
 export const cosmosAccount: Describe = (values) => {
   const locations = blocksAt(values, 'geo_location');
-  const others = (locations ?? []).filter((location) => valueAt(location, 'failover_priority') !== 0);
+  // Locations whose number is not known yet are one copy whose place is not known.
+  const others = locations?.filter((location) => valueAt(location, 'failover_priority') !== 0) ?? [noValues];
   const { facts, ties } = azureEncryption(values, 'key_vault_key_id');
   const isGeoBackup = /^geo$/i.test(textAt(values, 'backup.0.storage_redundancy') ?? '');
   const copies = others.map((location): Copy => {

@@ -112,7 +112,8 @@ export const storageKey: Describe = (values) => ({
 
 /** Days after which every base blob is deleted. */
 export const storageLifecycle: Describe = (values) => {
-  const rules = (blocksAt(values, 'rule') ?? []).filter(
+  const written = blocksAt(values, 'rule');
+  const rules = (written ?? []).filter(
     (rule) =>
       boolAt(rule, 'enabled') !== false &&
       (blocksAt(rule, 'filters') ?? []).every((filter) => !textAt(filter, 'prefix_match.0')),
@@ -127,7 +128,14 @@ export const storageLifecycle: Describe = (values) => {
     .filter((day) => day > 0);
   return {
     statements: said(mention(values, 'storage_account_id'), {
-      facts: { retention: ends.length > 0 ? days(Math.min(...ends), '') : absent },
+      facts: {
+        retention:
+          written === undefined
+            ? unsaid('rule is known after apply')
+            : ends.length > 0
+              ? days(Math.min(...ends), '')
+              : absent,
+      },
     }),
   };
 };
