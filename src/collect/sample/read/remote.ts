@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { BercailError } from '../../../error.ts';
 import { classifyFailure } from '../../failure.ts';
 
@@ -26,16 +26,8 @@ export async function fetchObject(
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/i.exec(url) ?? [];
   if (bucket === undefined || key === undefined)
     throw new BercailError('usage', { message: `${url} names no object`, hint: 's3://BUCKET/KEY' });
-  const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const { endpoint, region, profile } = options;
-  const client = new S3Client({
-    retryMode: 'adaptive',
-    maxAttempts: ATTEMPTS,
-    followRegionRedirects: true,
-    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true, region: region ?? 'auto' }),
-    ...(region === undefined ? {} : { region }),
-    ...(profile === undefined ? {} : { profile }),
-  });
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const client = await connectTo(options);
   const path = join(folder, name);
   const file = await open(path, 'wx', 0o600);
   try {
@@ -47,15 +39,19 @@ export async function fetchObject(
       // An object that changes half-way would be measured as none that ever was.
       const command = new GetObjectCommand(etag === undefined ? range : { ...range, IfMatch: etag });
       const answer: GetObjectCommandOutput = await client.send(command, { abortSignal: signal });
-      const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
-      if (bytes.length === 0) break;
-      await file.write(bytes);
-      at += bytes.length;
+      const [first, total] = rangeOf(answer);
+      // A page in the object's place, or another part of it, would be measured as if it were the data.
+      if (first !== at || (size !== Number.POSITIVE_INFINITY && total !== size) || isPage(answer, key))
+        throw new RemoteFault('UnexpectedAnswer');
+      const before = at;
+      at += await append(file, answer);
+      size = total;
+      if (at > size || (at === before && at < size)) throw new RemoteFault('IncompleteAnswer');
       etag = answer.ETag ?? etag;
-      size = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? at);
     }
     return path;
   } catch (error) {
+    if (error instanceof BercailError) throw error;
     const { code } = classifyFailure(error);
     // An empty object has no first byte to ask for.
     if (code === 'InvalidRange') return path;
@@ -67,4 +63,54 @@ export async function fetchObject(
     await file.close();
     client.destroy();
   }
+}
+
+/** Of an endpoint, the same client as its buckets are read with: it goes nowhere else. */
+async function connectTo({ endpoint, region, profile }: RemoteOptions): Promise<S3Client> {
+  const options = {
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+  if (endpoint !== undefined) {
+    const { addressOf } = await import('../../s3/endpoint/address.ts');
+    const { connect } = await import('../../s3/endpoint/connect.ts');
+    return connect(addressOf({ endpoint }), options);
+  }
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  return new S3Client({
+    retryMode: 'adaptive',
+    maxAttempts: ATTEMPTS,
+    followRegionRedirects: true,
+    ...options,
+  });
+}
+
+class RemoteFault extends Error {
+  constructor(code: 'UnexpectedAnswer' | 'IncompleteAnswer') {
+    super(code);
+    this.name = code;
+  }
+}
+
+/** Where the bytes start, and how many the object has; an endpoint that knows no ranges sends all of them. */
+function rangeOf({ ContentRange, ContentLength }: GetObjectCommandOutput): readonly [number, number] {
+  const [, first, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(ContentRange ?? '') ?? [];
+  if (first !== undefined && total !== undefined) return [Number(first), Number(total)];
+  if (ContentRange !== undefined || ContentLength === undefined) throw new RemoteFault('UnexpectedAnswer');
+  return [0, ContentLength];
+}
+
+function isPage({ ContentType }: GetObjectCommandOutput, key: string): boolean {
+  return /^text\/html\b/i.test(ContentType ?? '') && !/\.html?$/i.test(key);
+}
+
+/** Piece by piece: an endpoint that knows no ranges may send more than memory holds. */
+async function append(file: FileHandle, { Body }: GetObjectCommandOutput): Promise<number> {
+  let size = 0;
+  if (Body === undefined || !(Symbol.asyncIterator in Body)) return size;
+  for await (const chunk of Body as AsyncIterable<Uint8Array>) {
+    await file.write(chunk);
+    size += chunk.length;
+  }
+  return size;
 }
