@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { root } from '../../src/io/root.ts';
@@ -13,9 +13,10 @@ const PYTHON_MINUTES = 10;
 const built = join(root, 'dist/cli.js');
 const cli = existsSync(built) ? built : join(root, 'src/cli.ts');
 
-const usage = `bench anonymity [--rows N] [--compare N] [--python PATH]
+const usage = `bench anonymity [--rows N] [--compare N] [--json FILE] [--python PATH]
   --rows N      rows to measure (default 1000000; as many as pupils in France: 12000000)
   --compare N   rows to measure beside pyCANON (default 2000; 0: not at all)
+  --json FILE   write what was measured there too
   --python PATH a Python that has pyCANON (default: it is installed into a temporary folder)`;
 
 /** Wall time and peak memory of whole processes, CSV and Parquet, and pyCANON on a size that it can finish. */
@@ -32,19 +33,47 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(
       `${'file'.padEnd(10)} ${'size (MB)'.padStart(9)} ${'wall (s)'.padStart(9)} ${'CPU (s)'.padStart(8)} ${'peak (MB)'.padStart(10)}      k  classes`,
     );
+    const files: object[] = [];
     for (const [name, path] of [
       ['Parquet', parquet],
       ['CSV', csv],
     ] as const) {
       const { wall, cpu, peak, told } = await bercail(path);
+      const { size } = await stat(path);
+      files.push({
+        format: name,
+        bytes: size,
+        wall_s: round(wall),
+        cpu_s: round(cpu),
+        peak_mb: round(peak),
+        ...told,
+      });
       console.log(
-        `${name.padEnd(10)} ${((await stat(path)).size / 1e6).toFixed(0).padStart(9)} ${wall.toFixed(1).padStart(9)} ${cpu.toFixed(1).padStart(8)} ${peak.toFixed(0).padStart(10)} ${String(told.k).padStart(6)}  ${told.classes.toLocaleString('en')}`,
+        `${name.padEnd(10)} ${(size / 1e6).toFixed(0).padStart(9)} ${wall.toFixed(1).padStart(9)} ${cpu.toFixed(1).padStart(8)} ${peak.toFixed(0).padStart(10)} ${String(told.k).padStart(6)}  ${told.classes.toLocaleString('en')}`,
       );
     }
-    if (compared > 0) await compare(folder, compared, option('--python', ''));
+    const beside = compared > 0 ? await compare(folder, compared, option('--python', '')) : null;
+    const target = option('--json', '');
+    if (target !== '') {
+      const machine = { cores: availableParallelism(), node: process.version, load: loadavg().map(round) };
+      const measured = {
+        bench: 'anonymity',
+        rows,
+        quasi: QUASI.length,
+        sensitive: 1,
+        machine,
+        files,
+        pycanon: beside,
+      };
+      await writeFile(target, `${JSON.stringify(measured, null, 2)}\n`);
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 async function generate(
@@ -99,13 +128,16 @@ async function bercail(path: string): Promise<Timed> {
   const wall = (performance.now() - started) / 1000;
   if (code !== 0) throw new Error(`bercail anonymity ended with ${code}: ${err}`);
   const [peak = 0, cpu = 0] = JSON.parse(err.trim().split('\n').at(-1) ?? '[]') as number[];
-  return { wall, cpu, peak, told: JSON.parse(out) as Timed['told'] };
+  const { k, classes, t } = JSON.parse(out) as Timed['told'];
+  return { wall, cpu, peak, told: { k, classes, t } };
 }
 
-async function compare(folder: string, rows: number, given: string): Promise<void> {
+async function compare(folder: string, rows: number, given: string): Promise<object | null> {
   const python = given || (await install(folder));
-  if (python === null)
-    return console.log('pyCANON could not be installed (no Python 3, or no network): not compared');
+  if (python === null) {
+    console.log('pyCANON could not be installed (no Python 3, or no network): not compared');
+    return null;
+  }
   const { csv } = await generate(folder, rows);
   const script = join(folder, 'compare.py');
   await writeFile(
@@ -130,16 +162,26 @@ print(json.dumps({'k': int(a.k_anonymity(d, q)), 't': float(r[3]), 'seconds': ti
     `\n${rows.toLocaleString('en')} rows beside pyCANON (k, alpha, l, entropy l, t, both betas, delta), start-up included`,
   );
   console.log(`bercail  ${own.wall.toFixed(2).padStart(8)} s   (identifiers, breaking sets and effects too)`);
-  if (code !== 0)
-    return console.log(
+  if (code !== 0) {
+    console.log(
       code === null
         ? `pyCANON  not finished in ${PYTHON_MINUTES} minutes`
         : `pyCANON  failed: ${err.trim().split('\n').at(-1)}`,
     );
+    return { rows, bercail_s: round(own.wall), pycanon_s: null };
+  }
   const other = JSON.parse(out) as { readonly k: number; readonly t: number; readonly seconds: number };
   console.log(
     `pyCANON  ${other.seconds.toFixed(2).padStart(8)} s   ratio ${(other.seconds / own.wall).toFixed(0)}   (same k: ${other.k === own.told.k}, same t to 1e-9: ${Math.abs(other.t - own.told.t) < 1e-9})`,
   );
+  return {
+    rows,
+    bercail_s: round(own.wall),
+    pycanon_s: round(other.seconds),
+    ratio: Math.round(other.seconds / own.wall),
+    same_k: other.k === own.told.k,
+    same_t: Math.abs(other.t - own.told.t) < 1e-9,
+  };
 }
 
 async function install(folder: string): Promise<string | null> {

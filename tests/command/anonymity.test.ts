@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { measureFiles } from '../../src/collect/sample/measure.ts';
+import { measurementText } from '../../src/command/anonymity/text.ts';
 import { type Folder, type Ran, scratchFolder, type } from '../setup/command-line.ts';
 
 const fixture = (name: string): string => join(import.meta.dirname, '../fixtures/anonymity', name);
@@ -206,6 +208,27 @@ describe('the text', () => {
     expect(out).toContain('  without Ethnic: k = 8, 0 unique rows, 0 rows would stay under the threshold\n');
     expect(out).toContain('  Single out a person? Yes: 1 row of 216 (0.5%) is alone in its group (k = 1).\n');
     expect(out).toContain('  Student: consecutive numbers\n');
+  });
+
+  test('is no wider than the terminal, and shows the sizes that there are', async () => {
+    const measurement = await measureFiles({
+      paths: [fixture('hospital.csv')],
+      quasi: ['age', 'gender', 'city'],
+      sensitive: ['disease'],
+      mode: 'own_class',
+      thresholds: { k: 5, l: 2 },
+      signal: new AbortController().signal,
+    });
+    const explanation = {
+      conclusion: 'Au plus pseudonymisées : une des trois questions a pour réponse oui (l = 1).',
+    };
+    const text = measurementText(measurement, { claim: null, explanation, language: 'fr', width: 60 });
+    const lines = text.split('\n').filter((line) => !line.includes('hospital.csv'));
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    expect(lines.filter((line) => line.includes('│')).map((line) => line.split('│')[0]?.trim())).toEqual([
+      '2',
+      '3–4',
+    ]);
   });
 
   test('is set in French as French is', async () => {

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Effect } from '../../anonymity/column/effect.ts';
 import type { PseudonymReport } from '../../anonymity/identifier/pseudonym.ts';
 import type { Measurement } from '../../anonymity/report.ts';
@@ -31,7 +32,11 @@ export function measurementText(
     `${head(say.sensitive)} ${sensitive.map((name) => `${shown(name)} (${numeric.includes(name) ? say.numbers : say.categories})`).join(', ') || say.none}`,
     ...(measures ? ['', head(say.measures), ...measureLines(measures, language)] : []),
     ...(measures
-      ? ['', head(say.picture), ...picture(measures.histogram, thresholds.k, language, width)]
+      ? [
+          '',
+          head(`${say.picture} (█ < ${thresholds.k})`),
+          ...picture(measures.histogram, thresholds.k, language, width),
+        ]
       : []),
     ...(worst === null || modes.own_class === modes.exclude
       ? []
@@ -63,7 +68,25 @@ export function measurementText(
     ),
     ...(claim ? ['', `${head(say.claim)} ${say.holds(claim)}`] : []),
   ];
-  return `${lines.map((line) => typeset(line, language)).join('\n')}\n`;
+  return `${lines.flatMap((line) => folded(typeset(line, language), width)).join('\n')}\n`;
+}
+
+/** A line as wide as the terminal at most; what goes on stands further right. Files and pipes get it whole. */
+function folded(line: string, width: number | null): readonly string[] {
+  if (width === null || stringWidth(line) <= width || line.includes('│')) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const whole = line.replace(/\b([klt]) ([=≥]) /g, '$1\u00a0$2\u00a0');
+  const rows: string[] = [];
+  let row = indent;
+  for (const word of whole.trim().split(' ')) {
+    const next = row.trim() === '' ? `${row}${word}` : `${row} ${word}`;
+    if (stringWidth(next) <= width || row.trim() === '') row = next;
+    else {
+      rows.push(row);
+      row = `${indent}    ${word}`;
+    }
+  }
+  return [...rows, row];
 }
 
 function numberOf(language: Language, digits = 4): (value: number | null) => string {
@@ -90,7 +113,7 @@ function measureLines(
   const [n, p, c] = [numberOf(language), percentOf(language), counted(language)];
   return [
     `  k = ${n(k)}   l = ${n(l.distinct)} (${say.entropy} ${n(l.entropy)})   t = ${n(t)}`,
-    `  alpha = ${n(alpha)}   beta = ${n(beta)} (enhanced ${n(enhanced_beta)})   delta = ${n(delta)}`,
+    `  alpha = ${n(alpha)}   beta = ${n(beta)} (${language === 'fr' ? 'renforcé' : 'enhanced'} ${n(enhanced_beta)})   delta = ${n(delta)}`,
     `  ${c(classes, say.classes)}, ${c(unique, say.unique)}, ${c(below.rows, say.below)} ${below.threshold} (${p(below.share)})`,
     `  ${say.risk}${language === 'fr' ? ' :' : ':'} ${p(risk.prosecutor)}, ${p(risk.mean)}`,
   ];
@@ -107,7 +130,9 @@ export function picture(
   const total = bins.reduce((sum, { rows }) => sum + rows, 0);
   const most = bins.reduce((max, { rows }) => Math.max(max, rows), 1);
   const room = Math.max(10, Math.min(50, (width ?? 80) - 34));
-  return bins.map(({ from, to, rows }) => {
+  const filled = bins.map(({ rows }) => rows > 0);
+  // Sizes beyond the smallest and the largest group tell nothing.
+  return bins.slice(filled.indexOf(true), filled.lastIndexOf(true) + 1).map(({ from, to, rows }) => {
     const size = to === null ? `${n(from)}+` : from === to ? n(from) : `${n(from)}–${n(to)}`;
     const bar = (from < threshold ? '█' : '▒').repeat(
       rows === 0 ? 0 : Math.max(1, Math.round((rows / most) * room)),

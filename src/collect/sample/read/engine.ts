@@ -84,7 +84,7 @@ async function load(): Promise<typeof import('@duckdb/node-api')> {
   } catch {
     throw new BercailError('usage', {
       message: 'measuring a sample needs DuckDB, which is not installed here',
-      hint: 'install the optional package: npm install @duckdb/node-api',
+      hint: 'install the optional package: npm install @duckdb/node-api; screening a manifest (--manifest FILE --dataset KEY, without a file) works without it',
     });
   }
 }
