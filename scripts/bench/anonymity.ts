@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { root } from '../../src/io/root.ts';
+import { type BenchRecord, circumstances, publish } from './record.ts';
 
 /** As many pupils a school as in France: five quasi-identifiers make most of them unique. */
 const PUPILS_A_SCHOOL = 343;
@@ -13,10 +14,9 @@ const PYTHON_MINUTES = 10;
 const built = join(root, 'dist/cli.js');
 const cli = existsSync(built) ? built : join(root, 'src/cli.ts');
 
-const usage = `bench anonymity [--rows N] [--compare N] [--json FILE] [--python PATH]
+const usage = `bench anonymity [--rows N] [--compare N] [--python PATH] [--save]
   --rows N      rows to measure (default 1000000; as many as pupils in France: 12000000)
   --compare N   rows to measure beside pyCANON (default 2000; 0: not at all)
-  --json FILE   write what was measured there too
   --python PATH a Python that has pyCANON (default: it is installed into a temporary folder)`;
 
 /** Wall time and peak memory of whole processes, CSV and Parquet, and pyCANON on a size that it can finish. */
@@ -29,51 +29,103 @@ export async function run(args: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bercail-bench-'));
   try {
     const { parquet, csv } = await generate(folder, rows);
-    console.log(`${rows.toLocaleString('en')} rows, 5 quasi-identifiers, 1 sensitive column`);
-    console.log(
-      `${'file'.padEnd(10)} ${'size (MB)'.padStart(9)} ${'wall (s)'.padStart(9)} ${'CPU (s)'.padStart(8)} ${'peak (MB)'.padStart(10)}      k  classes`,
-    );
-    const files: object[] = [];
+    const files = [];
     for (const [name, path] of [
       ['Parquet', parquet],
       ['CSV', csv],
     ] as const) {
-      const { wall, cpu, peak, told } = await bercail(path);
       const { size } = await stat(path);
-      files.push({
-        format: name,
-        bytes: size,
-        wall_s: round(wall),
-        cpu_s: round(cpu),
-        peak_mb: round(peak),
-        ...told,
-      });
-      console.log(
-        `${name.padEnd(10)} ${(size / 1e6).toFixed(0).padStart(9)} ${wall.toFixed(1).padStart(9)} ${cpu.toFixed(1).padStart(8)} ${peak.toFixed(0).padStart(10)} ${String(told.k).padStart(6)}  ${told.classes.toLocaleString('en')}`,
-      );
+      files.push({ name, megabytes: size / 1e6, ...(await bercail(path)) });
     }
     const beside = compared > 0 ? await compare(folder, compared, option('--python', '')) : null;
-    const target = option('--json', '');
-    if (target !== '') {
-      const machine = { cores: availableParallelism(), node: process.version, load: loadavg().map(round) };
-      const measured = {
-        bench: 'anonymity',
-        rows,
-        quasi: QUASI.length,
-        sensitive: 1,
-        machine,
-        files,
-        pycanon: beside,
-      };
-      await writeFile(target, `${JSON.stringify(measured, null, 2)}\n`);
-    }
+    publish(recordOf(rows, files, compared, beside), args);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+interface Beside {
+  readonly own: number;
+  /** Seconds; null where it did not finish. */
+  readonly pycanon: number | null;
+  readonly remark: string;
+}
+
+function recordOf(
+  rows: number,
+  files: readonly (Timed & { readonly name: string; readonly megabytes: number })[],
+  compared: number,
+  beside: Beside | null,
+): BenchRecord {
+  const parquet = files.find(({ name }) => name === 'Parquet');
+  const ratio = beside?.pycanon ? beside.pycanon / beside.own : null;
+  const whole = rows >= 12_000_000 && parquet !== undefined;
+  return {
+    bench: 'anonymity',
+    title: 'Measuring a sample',
+    method:
+      'Whole processes from start to exit, on rows made from a seed: five quasi-identifiers and one sensitive column. Bercail also looks for identifiers, breaking sets of columns and the effect of leaving each out; pyCANON computes k, alpha, both l, t, both betas and delta, start-up included.',
+    command: 'npm run bench -- anonymity --rows 12000000 --save',
+    ...circumstances(),
+    tables: [
+      {
+        title: `${rows.toLocaleString('en')} rows`,
+        columns: [
+          { name: 'file' },
+          { name: 'size, MB', digits: 0 },
+          { name: 'wall, s', digits: 1 },
+          { name: 'processor, s', digits: 1 },
+          { name: 'memory, MB', digits: 0 },
+          { name: 'k', digits: 0 },
+          { name: 'classes', digits: 0 },
+        ],
+        rows: files.map(({ name, megabytes, wall, cpu, peak, told }) => [
+          name,
+          megabytes,
+          wall,
+          cpu,
+          peak,
+          told.k,
+          told.classes,
+        ]),
+      },
+      ...(beside === null
+        ? []
+        : [
+            {
+              title: `${compared.toLocaleString('en')} rows of CSV, beside pyCANON`,
+              columns: [{ name: 'tool' }, { name: 'wall, s', digits: 2 }, { name: '× wall', digits: 1 }],
+              rows: [
+                ['Bercail', beside.own, 1],
+                ['pyCANON', beside.pycanon, ratio],
+              ],
+              note: beside.remark,
+            },
+          ]),
+    ],
+    targets: [
+      ...(whole
+        ? [
+            {
+              what: '12,000,000 rows of Parquet',
+              target: 'under 10 s and 2 GB',
+              measured: `${parquet.wall.toFixed(1)} s, ${parquet.peak.toFixed(0)} MB`,
+              met: parquet.wall < 10 && parquet.peak < 2000,
+            },
+          ]
+        : []),
+      ...(ratio === null
+        ? []
+        : [
+            {
+              what: 'beside pyCANON',
+              target: 'at least 20 times faster',
+              measured: `${ratio.toFixed(0)} times`,
+              met: ratio >= 20,
+            },
+          ]),
+    ],
+  };
 }
 
 async function generate(
@@ -132,10 +184,10 @@ async function bercail(path: string): Promise<Timed> {
   return { wall, cpu, peak, told: { k, classes, t } };
 }
 
-async function compare(folder: string, rows: number, given: string): Promise<object | null> {
+async function compare(folder: string, rows: number, given: string): Promise<Beside | null> {
   const python = given || (await install(folder));
   if (python === null) {
-    console.log('pyCANON could not be installed (no Python 3, or no network): not compared');
+    console.error('bench: pyCANON could not be installed (no Python 3, or no network): not compared');
     return null;
   }
   const { csv } = await generate(folder, rows);
@@ -158,29 +210,19 @@ print(json.dumps({'k': int(a.k_anonymity(d, q)), 't': float(r[3]), 'seconds': ti
     PYTHON_MINUTES * 60_000,
   );
   const own = await bercail(csv);
-  console.log(
-    `\n${rows.toLocaleString('en')} rows beside pyCANON (k, alpha, l, entropy l, t, both betas, delta), start-up included`,
-  );
-  console.log(`bercail  ${own.wall.toFixed(2).padStart(8)} s   (identifiers, breaking sets and effects too)`);
   if (code !== 0) {
-    console.log(
+    const remark =
       code === null
-        ? `pyCANON  not finished in ${PYTHON_MINUTES} minutes`
-        : `pyCANON  failed: ${err.trim().split('\n').at(-1)}`,
-    );
-    return { rows, bercail_s: round(own.wall), pycanon_s: null };
+        ? `pyCANON did not finish in ${PYTHON_MINUTES} minutes.`
+        : `pyCANON failed: ${err.trim().split('\n').at(-1)}`;
+    return { own: own.wall, pycanon: null, remark };
   }
   const other = JSON.parse(out) as { readonly k: number; readonly t: number; readonly seconds: number };
-  console.log(
-    `pyCANON  ${other.seconds.toFixed(2).padStart(8)} s   ratio ${(other.seconds / own.wall).toFixed(0)}   (same k: ${other.k === own.told.k}, same t to 1e-9: ${Math.abs(other.t - own.told.t) < 1e-9})`,
-  );
+  const agree = other.k === own.told.k && Math.abs(other.t - own.told.t) < 1e-9;
   return {
-    rows,
-    bercail_s: round(own.wall),
-    pycanon_s: round(other.seconds),
-    ratio: Math.round(other.seconds / own.wall),
-    same_k: other.k === own.told.k,
-    same_t: Math.abs(other.t - own.told.t) < 1e-9,
+    own: own.wall,
+    pycanon: other.seconds,
+    remark: agree ? 'Both give the same k, and the same t to 1e-9.' : 'They do not give the same k and t.',
   };
 }
 

@@ -1,6 +1,7 @@
 import { createEngine } from '../../src/rule/cel/engine.ts';
 import type { Program } from '../../src/rule/cel/program.ts';
 import { CelError, MissingValue, PartialList, Unknown } from '../../src/rule/cel/value.ts';
+import { circumstances, publish } from './record.ts';
 
 const HOLDINGS = 4000;
 const MILLISECONDS = 1500;
@@ -102,8 +103,8 @@ function makeScope(index: number): Record<string, unknown> {
   };
 }
 
-/** Prints evaluations a second on one core, for each condition and over all of them. */
-export function run(): void {
+/** Evaluations a second on one core, for each condition and over all of them. `npm run bench -- evaluate [--save]` */
+export function run(args: readonly string[] = []): void {
   const engine = createEngine({
     types,
     functions: [
@@ -121,14 +122,49 @@ export function run(): void {
     program: engine.compile(source, { variables, expect: 'bool' }),
   }));
   for (const { program } of programs) measure(program, scopes, MILLISECONDS / 10);
-  let rates = 0;
-  for (const { name, program } of programs) {
-    const { rate, unknown, error } = measure(program, scopes, MILLISECONDS / programs.length);
-    rates += 1 / rate;
-    const share = `${Math.round((unknown / HOLDINGS) * 100)} % unknown${error > 0 ? `, ${error} errors` : ''}`;
-    console.log(`${name.padEnd(14)} ${format(rate)}/s  ${share}`);
-  }
-  console.log(`${'all'.padEnd(14)} ${format(programs.length / rates)}/s (target 1,000,000)`);
+  const measured = programs.map(({ name, program }) => ({
+    name,
+    ...measure(program, scopes, MILLISECONDS / programs.length),
+  }));
+  const all = programs.length / measured.reduce((sum, { rate }) => sum + 1 / rate, 0);
+  publish(
+    {
+      bench: 'evaluate',
+      title: 'Conditions in three values',
+      method: `Conditions shaped after rules, over ${HOLDINGS.toLocaleString('en')} holdings of which every seventh fact or so is missing, in each way; processor time of one core.`,
+      command: 'npm run bench -- evaluate --save',
+      ...circumstances(),
+      tables: [
+        {
+          title: 'Evaluations a second',
+          columns: [
+            { name: 'condition' },
+            { name: 'a second', digits: 0 },
+            { name: 'unknown, %', digits: 0 },
+            { name: 'errors', digits: 0 },
+          ],
+          rows: [
+            ...measured.map(({ name, rate, unknown, error }) => [
+              name,
+              rate,
+              (unknown / HOLDINGS) * 100,
+              error,
+            ]),
+            ['all', all, null, null],
+          ],
+        },
+      ],
+      targets: [
+        {
+          what: 'all conditions',
+          target: '1,000,000 a second',
+          measured: Math.round(all).toLocaleString('en'),
+          met: all >= 1e6,
+        },
+      ],
+    },
+    args,
+  );
 }
 
 function measure(
@@ -150,8 +186,4 @@ function measure(
     unknown: results.filter((result) => result instanceof Unknown).length,
     error: results.filter((result) => result instanceof CelError).length,
   };
-}
-
-function format(rate: number): string {
-  return Math.round(rate).toLocaleString('en').padStart(12);
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../../src/io/root.ts';
+import { circumstances, publish } from './record.ts';
 
 const cli = join(root, 'dist/cli.js');
 const manifest = join(root, 'examples/evaluations-2018/manifest.yaml');
@@ -25,13 +26,13 @@ const commands: readonly (readonly [name: string, ...args: readonly string[]])[]
   ],
 ];
 
-/** Wall time of whole processes, in turn, so that a slow moment of the machine falls on all of them. Targets: --version under 100 ms over bare Node, check under 250 ms. */
-export function run(): void {
+/** Wall time of whole processes. `npm run bench -- startup [--save]` */
+export function run(args: readonly string[] = []): void {
   const times = new Map(commands.map(([name]) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round++) {
-    for (const [name, ...args] of commands) {
+    for (const [name, ...words] of commands) {
       const started = performance.now();
-      const { status } = spawnSync(process.execPath, args, {
+      const { status } = spawnSync(process.execPath, words, {
         stdio: ['ignore', 'pipe', 'pipe'],
         maxBuffer: 1 << 26,
       });
@@ -40,21 +41,49 @@ export function run(): void {
     }
   }
   const bare = median(times.get('bare Node') ?? []);
-  console.log(
-    `${'command'.padEnd(32)} ${'min'.padStart(8)} ${'median'.padStart(8)} ${'over bare'.padStart(10)} ${'ratio'.padStart(6)}   (ms, ${rounds} runs each, in turn)`,
+  const over = (name: string): number => median(times.get(name) ?? []);
+  const targets = [
+    { what: '`--version`', name: '--version', limit: 100 },
+    { what: '`check` of a small manifest', name: commands.at(-1)?.[0] ?? '', limit: 250 },
+  ];
+  publish(
+    {
+      bench: 'startup',
+      title: 'Start-up',
+      method:
+        'Whole processes, in turn, so that a slow moment of the machine falls on all of them; medians and minima.',
+      command: 'npm run bench -- startup --save',
+      ...circumstances(),
+      tables: [
+        {
+          title: `${rounds} runs of each`,
+          columns: [
+            { name: 'command' },
+            { name: 'least, ms', digits: 0 },
+            { name: 'median, ms', digits: 0 },
+            { name: 'over bare Node, ms', digits: 0 },
+            { name: '× bare Node', digits: 1 },
+          ],
+          rows: [...times].map(([name, list]) => [
+            name,
+            Math.min(...list),
+            median(list),
+            median(list) - bare,
+            median(list) / bare,
+          ]),
+        },
+      ],
+      targets: targets.map(({ what, name, limit }) => ({
+        what,
+        target: `under ${limit} ms`,
+        measured: `${over(name).toFixed(0)} ms`,
+        met: over(name) < limit,
+      })),
+    },
+    args,
   );
-  for (const [name, list] of times) {
-    const middle = median(list);
-    console.log(
-      `${name.padEnd(32)} ${Math.min(...list)
-        .toFixed(0)
-        .padStart(
-          8,
-        )} ${middle.toFixed(0).padStart(8)} ${(middle - bare).toFixed(0).padStart(10)} ${(middle / bare).toFixed(1).padStart(6)}`,
-    );
-  }
 }
 
 function median(list: readonly number[]): number {
-  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 }
