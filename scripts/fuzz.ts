@@ -23,7 +23,7 @@ const { tally, flaws } = await watch({
 });
 console.log(
   [...tally]
-    .sort()
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([outcome, times]) => `${outcome}: ${times.toLocaleString('en')}`)
     .join(' · '),
 );

@@ -23,10 +23,13 @@ export function journalFolder(environment: Environment): string {
 /** Keeps the findings of a run, so that `explain` can tell of one by its id. A cache that cannot be written is no failure. */
 export async function saveLast(result: Result, environment: Environment): Promise<void> {
   const path = lastPath(environment);
+  // Of a large estate nearly all is what is unknown, which has no id to ask for.
+  const { inventory: _inventory, ...rest } = result;
+  const kept: Result = { ...rest, unknowns: [] };
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const draft = `${path}.${process.pid}.tmp`;
-    await writeFile(draft, JSON.stringify(result), { mode: 0o600 });
+    await writeFile(draft, JSON.stringify(kept), { mode: 0o600 });
     await rename(draft, path);
   } catch {
     // A read-only home, as in CI.

@@ -3,7 +3,7 @@ import { buildInventory } from '../../src/inventory/build/build.ts';
 import type { Observation } from '../../src/inventory/observation.ts';
 import { catalog } from '../setup/run.ts';
 
-const class_ = { name: 'pupils', categories: [], subjects: ['pupil'], secrecy: 'secret' } as const;
+const pupils = { name: 'pupils', categories: [], subjects: ['pupil'], secrecy: 'secret' } as const;
 
 function seen(subject: string, dataless: boolean): Observation {
   return {
@@ -29,7 +29,7 @@ test('a class among the tags of what holds no data by its nature puts no data th
   const { assets, holdings } = buildInventory({
     manifests: [],
     observations: [seen('aws_iam_role.r', true), seen('aws_brand_new.x', false)],
-    classification: { tags: new Map([['class', new Map([['pupils', class_]])]]), untagged: 'unknown' },
+    classification: { tags: new Map([['class', new Map([['pupils', pupils]])]]), untagged: 'unknown' },
     catalog,
   });
   expect([...assets.keys()]).toEqual(['aws_brand_new.x', 'aws_iam_role.r']);

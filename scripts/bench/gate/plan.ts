@@ -167,7 +167,7 @@ function moduleAddress(team: number, { id }: Service): string {
 function values({ index, id }: Service, part: number): Tree {
   const tagged = CLASSES[index % CLASSES.length] ?? null;
   const tags: Tree | null = tagged === null ? null : { 'data-class': tagged, service: id };
-  const all: Tree = { ...(tags ?? {}), owner: 'platform' };
+  const all: Tree = { ...tags, owner: 'platform' };
   return {
     ...SERVICE[part]?.[2]({ index, id }),
     region: REGIONS[index % REGIONS.length] ?? null,

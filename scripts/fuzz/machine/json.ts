@@ -110,9 +110,9 @@ function part({ text, form }: Seed, random: Random): Json {
   if (form !== 'json') return text.slice(0, 200);
   let tree = JSON.parse(text) as Json;
   for (let steps = random.below(8); steps > 0 && typeof tree === 'object' && tree !== null; steps -= 1) {
-    const children = Object.values(tree);
+    const children: readonly Json[] = Object.values(tree);
     if (children.length === 0) break;
-    tree = random.pick(children) as Json;
+    tree = random.pick(children);
   }
   return tree;
 }

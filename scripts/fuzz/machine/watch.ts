@@ -34,7 +34,7 @@ export interface Watched {
   readonly flaws: readonly Flaw[];
 }
 
-interface Message {
+export interface Message {
   readonly flaw?: { readonly index: number; readonly what: string };
   readonly tally?: ReadonlyMap<string, number>;
   readonly done?: number;

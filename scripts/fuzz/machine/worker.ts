@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { mutate } from './mutate.ts';
 import { createRandom } from './random.ts';
 import type { Target } from './target.ts';
-import type { Work } from './watch.ts';
+import type { Message, Work } from './watch.ts';
 
 const { name, seed, from, count, until, now } = workerData as Work;
 const { target } = (await import(`../${name}.ts`)) as { target: Target };
@@ -26,11 +26,15 @@ for (; index < count && Date.now() < until; index += 1) {
     flaw: error instanceof Error ? (error.stack ?? error.message) : String(error),
   }));
   tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
-  if (flaw !== null) parentPort?.postMessage({ flaw: { index, what: flaw } });
+  if (flaw !== null) send({ flaw: { index, what: flaw } });
   if (index % 1000 === 999) {
-    parentPort?.postMessage({ tally, done: index + 1 });
+    send({ tally, done: index + 1 });
     tally.clear();
   }
 }
-parentPort?.postMessage({ tally, done: index, isOver: true });
+send({ tally, done: index, isOver: true });
 rmSync(folder, { recursive: true, force: true });
+
+function send(message: Message): void {
+  parentPort?.postMessage(message, []);
+}

@@ -32,13 +32,14 @@ type PositionOf = (path: Path) => Position;
  */
 export function parseJsonBody(text: string, file: string): Body {
   const { value, positionOf } = readYaml(text, file, { maxBytes: 64_000_000 });
-  if (!isTree(value as Json))
+  const tree = value as Json;
+  if (!isTree(tree))
     throw new BercailError('input', {
       message: 'not Terraform code',
       hint: 'expected an object',
       where: positionOf([]),
     });
-  const blocks = Object.entries(value as Tree).flatMap(([type, inner]) =>
+  const blocks = Object.entries(tree).flatMap(([type, inner]) =>
     Object.hasOwn(LABELS, type) ? blocksOf(type, [], LABELS[type] ?? 0, inner, [type], positionOf) : [],
   );
   return { attributes: new Map(), blocks };
