@@ -12,6 +12,7 @@ import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { authorityUrl } from './evidence/authority.ts';
 import { auditJournal, endJournal } from './journal.ts';
+import { onlyOf } from './only.ts';
 import { type AudienceOptions, forAudience, writeReports } from './render.ts';
 
 export interface AuditOptions extends AudienceOptions {
@@ -167,20 +168,6 @@ function requestOf(
     ...defined('all', options.all),
     ...defined('includeInventory', options.includeInventory),
     ...defined('concurrency', options.concurrency),
-  };
-}
-
-/** The rules that options ask for, where they do: of packs of one's own, by folder, and by name. */
-export function onlyOf({
-  rule,
-  pack = [],
-}: Pick<AuditOptions, 'rule' | 'pack'>): Pick<AuditRequest, 'rules' | 'packs' | 'onlyPacks'> {
-  const folders = pack.filter((name) => /[/\\.]/.test(name));
-  const names = pack.filter((name) => !folders.includes(name));
-  return {
-    packs: folders.map((path) => ({ path })),
-    ...(names.length > 0 ? { onlyPacks: names } : {}),
-    ...defined('rules', rule),
   };
 }
 

@@ -5,14 +5,21 @@ import { BercailError } from '../error.ts';
 import { gatherInputs } from '../input/gather.ts';
 import { loadCatalog } from '../io/content.ts';
 import { exists } from '../io/find.ts';
-import { type AuditOptions, onlyOf } from './audit.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
+import { type OnlyOptions, onlyOf } from './only.ts';
+
+interface PermissionOptions extends OnlyOptions {
+  readonly policy?: string;
+  readonly asOf?: string;
+  readonly awsOrganization?: boolean;
+  readonly awsRole?: string;
+}
 
 /** The least-privilege policy document that a run with these paths and options needs: a configuration counts. */
 export async function printPermissions(
   provider: string,
   paths: readonly string[],
-  options: AuditOptions,
+  options: PermissionOptions,
   context: CommandContext,
 ): Promise<number> {
   if (provider !== 'aws')
