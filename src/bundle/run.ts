@@ -60,14 +60,14 @@ export interface RunFile {
   readonly reports: readonly Kept[];
 }
 
-const text: JsonSchema = { type: 'string' };
+export const text: JsonSchema = { type: 'string' };
 const flag: JsonSchema = { type: 'boolean' };
 
-function list(items: JsonSchema): JsonSchema {
+export function list(items: JsonSchema): JsonSchema {
   return { type: 'array', items };
 }
 
-function record(
+export function record(
   properties: { readonly [name: string]: JsonSchema },
   optional: readonly string[] = [],
 ): JsonSchema {
@@ -79,8 +79,8 @@ function orNull(schema: JsonSchema): JsonSchema {
   return { anyOf: [schema, { type: 'null' }] };
 }
 
-const kept = { name: text, entry: text };
-const folder = { folder: text, files: list(record(kept)) };
+export const keptSchema = { name: text, entry: text };
+export const folderSchema = { folder: text, files: list(record(keptSchema)) };
 
 const schema: JsonSchema = record({
   bercail: { const: 'bundle/v1' },
@@ -110,12 +110,12 @@ const schema: JsonSchema = record({
     name: text,
     base: text,
     packs: list(record({ path: text, sha256: text }, ['sha256'])),
-    policies: list(record({ ...kept, base: text, file: text })),
-    folders: list(record({ ...folder, path: text })),
+    policies: list(record({ ...keptSchema, base: text, file: text })),
+    folders: list(record({ ...folderSchema, path: text })),
   }),
-  built_in: list(record(folder)),
-  catalog: list(record(kept)),
-  reports: list(record(kept)),
+  built_in: list(record(folderSchema)),
+  catalog: list(record(keptSchema)),
+  reports: list(record(keptSchema)),
 });
 
 const validator = lazyValidator(() => schema);

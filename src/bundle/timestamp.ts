@@ -45,8 +45,9 @@ export async function tokenOf(answer: Uint8Array, bytes: Uint8Array, nonce: Uint
   } catch (cause) {
     throw refused('what it answered is no time-stamp response', cause);
   }
-  const { status, timeStampToken } = response;
-  if (status.status > 1 || !timeStampToken) throw refused(`it refused (status ${status.status})`);
+  const { timeStampToken } = response;
+  const status: number = response.status.status;
+  if (status > 1 || !timeStampToken) throw refused(`it refused (status ${status})`);
   const token = new Uint8Array(timeStampToken.toSchema().toBER(false));
   const check = await checkTimestamp(token, bytes, null);
   if (check.state === 'invalid') throw refused(check.why);

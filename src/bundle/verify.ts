@@ -11,6 +11,7 @@ import {
   timestampHashName,
   timestampName,
 } from './manifest.ts';
+import { commitmentOf, contradictions, publicName, readPublic } from './public.ts';
 import { replay } from './replay.ts';
 import type { RunFile } from './run.ts';
 import { checkSignature, type SignatureCheck } from './sign.ts';
@@ -21,6 +22,8 @@ export interface VerifyRequest {
   readonly publicKey: { readonly text: string; readonly file: string } | null;
   /** Certificates of time-stamping authorities that the reader trusts, in PEM. */
   readonly authorities: { readonly text: string; readonly file: string } | null;
+  /** For a bundle for readers outside: the result that it was made from, and the key of its pseudonyms. */
+  readonly original: { readonly result: Uint8Array; readonly key: Uint8Array } | null;
   readonly folder: { readonly write: (name: string, bytes: Uint8Array) => Promise<string> };
   /** Renders a report again. */
   readonly render: (result: Result, name: string) => Promise<Uint8Array>;
@@ -37,6 +40,8 @@ export interface Verification {
   readonly replay:
     | { readonly state: 'same'; readonly findings: number; readonly unknowns: number }
     | { readonly state: 'different'; readonly differences: readonly Difference[] }
+    /** A bundle for readers outside: its sums, rules, catalog and reports agree; there is nothing to evaluate. */
+    | { readonly state: 'consistent'; readonly findings: number; readonly unknowns: number }
     | { readonly state: 'failed'; readonly why: string }
     | { readonly state: 'not_done' };
   /** Set when another version wrote the bundle: a difference may come from it. */
@@ -64,7 +69,8 @@ export async function verifyBundle(request: VerifyRequest): Promise<Verification
   ];
   const base: Verification = { ...failed(told), files: entries.size, signature, timestamp };
   // Nothing is evaluated that is not what was bundled.
-  return told.length > 0 ? base : replayed(entries, base, request);
+  if (told.length > 0) return base;
+  return entries.has(publicName) ? checkPublic(entries, base, request) : replayed(entries, base, request);
 }
 
 function open(bundle: Uint8Array): ReturnType<typeof readZip> | { readonly failure: string } {
@@ -139,11 +145,44 @@ async function replayed(entries: Entries, base: Verification, request: VerifyReq
   }
 }
 
+/** What can be checked without the inputs: docs/adr/0008 says what that shows and what it does not. */
+async function checkPublic(
+  entries: Entries,
+  base: Verification,
+  { render, version, original }: VerifyRequest,
+): Promise<Verification> {
+  try {
+    const file = readPublic(entries);
+    const bytes = entries.get('result.json') ?? new Uint8Array();
+    const kept = parseResult(Buffer.from(bytes).toString('utf8'), 'result.json');
+    const otherVersion = file.tool.version === version ? null : file.tool.version;
+    const problems = [
+      ...contradictions(entries, kept, file),
+      ...(otherVersion === null ? await reportProblems(entries, kept, file, render) : []),
+      ...(original === null || commitmentOf(original.result, original.key) === file.commitment
+        ? []
+        : ['it was not made from the result and with the key given']),
+    ];
+    const { id, finished_at, as_of } = kept.run;
+    return {
+      ...base,
+      verdict: problems.length === 0 ? 'verified' : 'failed',
+      problems,
+      otherVersion,
+      run: { id, finished_at, as_of },
+      replay: { state: 'consistent', findings: kept.findings.length, unknowns: kept.unknowns.length },
+    };
+  } catch (error) {
+    if (!(error instanceof BercailError)) throw error;
+    return { ...base, replay: { state: 'failed', why: error.message } };
+  }
+}
+
 /** A report that does not say what the result says is no part of the evidence. */
 async function reportProblems(
   entries: Entries,
   kept: Result,
-  { reports }: RunFile,
+  { reports }: Pick<RunFile, 'reports'>,
   render: VerifyRequest['render'],
 ): Promise<readonly string[]> {
   const problems: string[] = [];

@@ -13,7 +13,7 @@ import { type CommandContext, localeLanguage } from './context.ts';
 import { authorityUrl } from './evidence/authority.ts';
 import { auditJournal, endJournal } from './journal.ts';
 import { onlyOf } from './only.ts';
-import { type AudienceOptions, forAudience, writeReports } from './render.ts';
+import { type AudienceOptions, forAudience, renderReport, writeReports } from './render.ts';
 
 export interface AuditOptions extends AudienceOptions {
   readonly policy?: string;
@@ -66,11 +66,6 @@ export async function runAudit(
   }
   const formats = options.format ?? ['text'];
   checkFormats(formats, options.out);
-  if (options.bundle !== undefined && (options.audience ?? 'internal') !== 'internal')
-    throw new BercailError('usage', {
-      message: `a bundle holds what was read: it cannot be for readers outside (${options.audience ?? ''})`,
-      hint: 'bundle for insiders; write the reports for others with `bercail report RESULT --audience public`',
-    });
   if (options.key !== undefined && options.bundle === undefined)
     throw new BercailError('usage', { message: '--key signs a bundle', hint: 'add --bundle FILE.zip' });
   if (options.timestamp !== undefined) checkTimestampOption(options, network);
@@ -94,8 +89,13 @@ export async function runAudit(
     );
   }
   if (options.bundle !== undefined) {
-    const { writeBundle } = await import('./evidence/bundle.ts');
-    await writeBundle(done, { ...options, bundle: options.bundle, formats }, context);
+    const bundled = { ...options, bundle: options.bundle, formats };
+    if ((options.audience ?? 'internal') === 'internal')
+      await (await import('./evidence/bundle.ts')).writeBundle(done, bundled, context);
+    else {
+      const { bytes } = await renderReport(result, 'json');
+      await (await import('./evidence/public-bundle.ts')).writePublicBundle(result, bytes, bundled, context);
+    }
   }
   await saveLast(result, context.env);
   await endJournal(done.journal, context);

@@ -134,6 +134,16 @@ export async function forAudience(
   { audience = 'internal', audienceKey }: AudienceOptions,
 ): Promise<Result> {
   if (audience === 'internal') return result;
+  const key = await readAudienceKey({ audience, ...(audienceKey === undefined ? {} : { audienceKey }) });
+  const { redactResult } = await import('../redact/redact.ts');
+  return redactResult(result, audience, key);
+}
+
+/** The key of the pseudonyms. */
+export async function readAudienceKey({
+  audience = 'internal',
+  audienceKey,
+}: AudienceOptions): Promise<Uint8Array> {
   if (audienceKey === undefined)
     throw new BercailError('usage', {
       message: `a report for readers outside (${audience}) hides names behind a key`,
@@ -145,6 +155,5 @@ export async function forAudience(
       message: `${audienceKey} is too short to be a key`,
       hint: '16 bytes or more',
     });
-  const { redactResult } = await import('../redact/redact.ts');
-  return redactResult(result, audience, key);
+  return key;
 }

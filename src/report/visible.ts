@@ -28,6 +28,44 @@ export function writeJson(value: unknown): string {
   return `${escapeUnsafe(JSON.stringify(value, null, 2))}\n`;
 }
 
+/** The same text piece by piece: where lists are long, the whole may be longer than a string can be. */
+export function* writeJsonPieces(value: unknown): Iterable<string> {
+  for (const piece of jsonPieces(value, '')) yield escapeUnsafe(piece);
+  yield '\n';
+}
+
+const longList = 100;
+
+function* jsonPieces(value: unknown, indent: string): Iterable<string> {
+  const inner = `${indent}  `;
+  if (!isLong(value)) yield indented(value, indent);
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      yield `${index === 0 ? '[' : ','}\n${inner}`;
+      if (value.length > longList) yield indented(item, inner);
+      else yield* jsonPieces(item, inner);
+    }
+    yield `\n${indent}]`;
+  } else {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    for (const [index, [key, item]] of entries.entries()) {
+      yield `${index === 0 ? '{' : ','}\n${inner}${JSON.stringify(key)}: `;
+      yield* jsonPieces(item, inner);
+    }
+    yield `\n${indent}}`;
+  }
+}
+
+/** A long list, or what holds one. */
+function isLong(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) && value.length > longList ? true : Object.values(value).some(isLong);
+}
+
+function indented(value: unknown, indent: string): string {
+  return (JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`);
+}
+
 /** What could mislead a terminal or a reviewer is escaped in a text of JSON: the value read back is the same. */
 export function escapeUnsafe(json: string): string {
   return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits);

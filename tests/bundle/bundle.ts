@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Verification } from '../../src/bundle/verify.ts';
 import { type AuditOptions, runAudit } from '../../src/command/audit.ts';
-import { runVerify } from '../../src/command/evidence/verify.ts';
+import { runVerify, type VerifyOptions } from '../../src/command/evidence/verify.ts';
 import { newKeyPair } from '../../src/io/key.ts';
 import { testContext } from '../setup/command.ts';
 
@@ -39,7 +39,7 @@ export async function bundleOf(
 
 export async function verify(
   bytes: Uint8Array,
-  options: { readonly publicKey?: string; readonly timestampCa?: string } = {},
+  options: Omit<VerifyOptions, 'lang' | 'format'> = {},
 ): Promise<Verification & { readonly code: number }> {
   const path = write('verified.zip', bytes);
   const { context, out } = testContext();

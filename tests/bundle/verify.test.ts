@@ -209,6 +209,10 @@ describe('an archive made to harm', () => {
       'more entries than any bundle has',
       zipSync(Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`f${i}`, body])), { level: 0 }),
     ],
+    [
+      'a link to a file outside',
+      zipSync({ link: [strToU8('/etc/passwd'), { level: 0, os: 3, attrs: 0o120777 * 2 ** 16 }] }),
+    ],
     ['a name that is a prototype', zipSync(JSON.parse('{"__proto__":[120]}') as never, { level: 0 })],
   ])('is refused: %s', async (_, bytes) => {
     const { code, problems } = await verify(bytes);

@@ -6,7 +6,7 @@ import { bucket, known } from '../setup/run.ts';
 
 /** What no reader outside may see, planted wherever an audit can read it. The words stand in nothing else. */
 export const planted = {
-  accounts: ['210987654321', '345678901234', '9f8e7d6c-1234-4abc-8def-0123456789ab'],
+  accounts: ['907856341209', '345678901234', '9f8e7d6c-1234-4abc-8def-0123456789ab'],
   buckets: ['plantedbucket-lyon', 'plantedreplica', 'plantedlogs', 'plantedstray', 'plantedcontainer'],
   people: ['Zoé Plantier', 'Yann Semeur', 'Xavière Graine', 'Wilma Racine'],
   addresses: ['zoe.plantier@example.org', 'dpo-plantee@example.org', '12 rue de la Plantation'],
@@ -28,7 +28,7 @@ organisations:
 datasets:
   records: {title: {fr: Dossiers, en: Records}, subjects: [pupil], categories: [identity.name, education.results], identifiability: pseudonymised, population: 1000, fields: [{name: plantedcolumn, role: pseudonym, derived_from: name, key_held_by: person}]}
 assets:
-  store: {kind: object_store, operator: aws, place: {provider: aws, region: eu-west-1}, holds: [records], account: "210987654321", endpoints: ["https://planted-endpoint.example"], encryption: {at_rest: true, key_account: "345678901234"}, match: [{source: aws, name: "plantedbucket-*", tags: {PlantedCostCentre: PlantedTagValue}}]}
+  store: {kind: object_store, operator: aws, place: {provider: aws, region: eu-west-1}, holds: [records], account: "907856341209", endpoints: ["https://planted-endpoint.example"], encryption: {at_rest: true, key_account: "345678901234"}, match: [{source: aws, name: "plantedbucket-*", tags: {PlantedCostCentre: PlantedTagValue}}]}
   gone: {kind: database, operator: aws, place: {provider: aws, region: eu-west-3}, holds: [records], match: [{source: aws, name: db7.planted.internal}]}
 flows:
   - {id: entry, from: schools, to: store, datasets: [records], recipient: person}
@@ -48,7 +48,7 @@ waivers:
   - {rule: SEC-03, subject: "records@plantedstray", reason: rien, approved_by: Xavière Graine, approved_on: 2026-09-01, expires: 2026-10-01}
 `;
 
-const account = { account: '210987654321' };
+const account = { account: '907856341209' };
 const tags = known({ PlantedCostCentre: 'PlantedTagValue', owner: 'Zoé Plantier' });
 
 const observations: readonly Observation[] = [
@@ -94,7 +94,7 @@ const observations: readonly Observation[] = [
     'db7.planted.internal',
     { 'place.region': known('eu-west-1'), tags },
     {
-      subject: 'arn:aws:rds:eu-west-1:210987654321:db:db7.planted.internal',
+      subject: 'arn:aws:rds:eu-west-1:907856341209:db:db7.planted.internal',
       asset: { ...account, kind: 'database' },
     },
   ),
@@ -109,7 +109,7 @@ const observations: readonly Observation[] = [
   ),
   {
     source: 'aws',
-    scope: '210987654321/eu-west-1',
+    scope: '907856341209/eu-west-1',
     operation: 's3:GetBucketPolicy',
     subject: 'arn:aws:s3:::plantedbucket-lyon',
     at: '2026-11-22T08:00:00Z',

@@ -1,40 +1,29 @@
 import { join } from 'node:path';
 import type { Audit } from '../../audit.ts';
-import {
-  manifestName,
-  signatureName,
-  timestampHash,
-  timestampHashName,
-  timestampName,
-} from '../../bundle/manifest.ts';
 import { packEntries } from '../../bundle/pack.ts';
-import { signBytes } from '../../bundle/sign.ts';
 import { writeSnapshot } from '../../collect/snapshot/write.ts';
 import { BercailError } from '../../error.ts';
 import { builtInPackFiles, hashOf, loadMessages, readCatalogFiles } from '../../io/content.ts';
-import { readBytes, readText, writeAtomic } from '../../io/file.ts';
-import { newNonce } from '../../io/key.ts';
+import { readBytes } from '../../io/file.ts';
 import { withPrivateFolder } from '../../io/private-folder.ts';
 import { version } from '../../io/root.ts';
-import { maxZipBytes, writeZip } from '../../io/zip.ts';
+import { maxZipBytes } from '../../io/zip.ts';
 import { createMessages } from '../../report/message.ts';
 import type { CommandContext } from '../context.ts';
 import { renderAll, renderReport } from '../render.ts';
-import { askAuthority, authorityUrl } from './authority.ts';
+import { type SealOptions, sealBundle } from './seal.ts';
 
-export interface BundleOptions {
-  readonly bundle: string;
-  readonly key?: string;
-  readonly timestamp?: string;
+export interface BundleOptions extends SealOptions {
   readonly formats: readonly string[];
 }
 
 /** Writes what a run read, how it was made and what came out, for others to check. Says whether it is signed. */
 export async function writeBundle(
   { result, read }: Audit,
-  { bundle, key, timestamp, formats }: BundleOptions,
-  { err, signal }: CommandContext,
+  options: BundleOptions,
+  context: CommandContext,
 ): Promise<void> {
+  const { formats } = options;
   const { language } = result.run;
   const messages = createMessages(language, loadMessages(language));
   const catalog = readCatalogFiles();
@@ -59,35 +48,7 @@ export async function writeBundle(
       readme: `${messages('bundle.readme', { version: version() })}\n`,
     }),
   );
-  const manifest = entries.get(manifestName) ?? new Uint8Array();
-  if (key === undefined) err(`bercail: ${messages('bundle.unsigned', { file: bundle })}\n`);
-  else {
-    const { text } = await readText(key);
-    entries.set(signatureName, Buffer.from(await signBytes(manifest, text, key)));
-  }
-  if (timestamp !== undefined) await addTimestamp(entries, timestamp, signal);
-  const zip = writeZip(entries);
-  if (zip.length > maxZipBytes)
-    throw new BercailError('input', {
-      message: `the bundle would hold ${zip.length} bytes`,
-      hint: `at most ${maxZipBytes}: audit in parts`,
-    });
-  await writeAtomic(bundle, (file) => file.writeFile(zip));
-}
-
-/** Over the signature where there is one, else over the manifest. */
-async function addTimestamp(
-  entries: Map<string, Uint8Array>,
-  url: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const { timestampRequest, tokenOf } = await import('../../bundle/timestamp.ts');
-  const stamped = entries.get(signatureName) ?? entries.get(manifestName) ?? new Uint8Array();
-  const nonce = newNonce();
-  const answer = await askAuthority(authorityUrl(url), timestampRequest(stamped, nonce), signal);
-  const token = await tokenOf(answer, stamped, nonce);
-  entries.set(timestampName, token);
-  entries.set(timestampHashName, timestampHash(token));
+  await sealBundle(entries, options, context, language);
 }
 
 /**

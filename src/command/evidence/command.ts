@@ -11,11 +11,18 @@ export function evidenceCommands(program: Command, { context, finish }: Branch):
     .option('--format <list>', '', list)
     .option('--out <dir>');
   audience(report)
+    .option('--bundle <file>')
+    .option('--key <file>')
+    .option('--timestamp <url>')
     .option('--no-color')
     .action((path: string, options: object) =>
       finish(import('./report.ts').then(({ runReport }) => runReport(path, options, context))),
     );
-  examples(report, 'bercail report result.json --format html,csv --out report/');
+  examples(
+    report,
+    'bercail report result.json --format html,csv --out report/',
+    'bercail report result.json --format html,pdf --out public/ --audience public --audience-key key --bundle public.zip',
+  );
 
   const diff = program
     .command('diff')
@@ -33,6 +40,8 @@ export function evidenceCommands(program: Command, { context, finish }: Branch):
     .argument('<bundle>')
     .option('--public-key <file>')
     .option('--timestamp-ca <file>')
+    .option('--original <file>')
+    .option('--audience-key <file>')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action((path: string, options: object) =>
       finish(import('./verify.ts').then(({ runVerify }) => runVerify(path, options, context))),

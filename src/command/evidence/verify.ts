@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Difference } from '../../bundle/compare.ts';
 import { type Verification, verifyBundle } from '../../bundle/verify.ts';
+import { BercailError } from '../../error.ts';
 import { loadMessages } from '../../io/content.ts';
 import { readBytes, readText, writeAtomic } from '../../io/file.ts';
 import { withPrivateFolder } from '../../io/private-folder.ts';
@@ -16,6 +17,9 @@ export interface VerifyOptions {
   readonly publicKey?: string;
   /** File of certificates, in PEM, of authorities whose timestamps are trusted. */
   readonly timestampCa?: string;
+  /** The result that a bundle for readers outside was made from, and the key of its pseudonyms. */
+  readonly original?: string;
+  readonly audienceKey?: string;
   readonly lang?: Language;
   readonly format?: 'text' | 'json';
 }
@@ -23,7 +27,7 @@ export interface VerifyOptions {
 /** Checks an evidence bundle. Returns 0 when it holds, 1 when it does not. */
 export async function runVerify(
   path: string,
-  { publicKey, timestampCa, lang, format = 'text' }: VerifyOptions,
+  { publicKey, timestampCa, original, audienceKey, lang, format = 'text' }: VerifyOptions,
   context: CommandContext,
 ): Promise<number> {
   const bundle = await readBytes(path, maxZipBytes);
@@ -31,11 +35,21 @@ export async function runVerify(
     file === undefined ? null : { file, text: (await readText(file)).text };
   const key = await named(publicKey);
   const authorities = await named(timestampCa);
+  if ((original === undefined) !== (audienceKey === undefined))
+    throw new BercailError('usage', {
+      message: '--original and --audience-key go together',
+      hint: 'the result that the bundle was made from, and the key of its pseudonyms',
+    });
+  const made =
+    original === undefined || audienceKey === undefined
+      ? null
+      : { result: await readBytes(original, maxZipBytes), key: await readBytes(audienceKey) };
   const verification = await withPrivateFolder((folder) =>
     verifyBundle({
       bundle,
       publicKey: key,
       authorities,
+      original: made,
       folder: {
         write: async (name, bytes) => {
           const file = join(folder, name);
@@ -73,6 +87,8 @@ function linesOf(found: Verification, path: string, messages: Messages): readonl
     );
   if (replay.state === 'same')
     lines.push(messages('verify.same', { findings: replay.findings, unknowns: replay.unknowns }));
+  if (replay.state === 'consistent')
+    lines.push(messages('verify.consistent', { findings: replay.findings, unknowns: replay.unknowns }));
   if (replay.state === 'failed') lines.push(messages('verify.replay_failed', { why: prose(replay.why) }));
   if (replay.state === 'not_done') lines.push(messages('verify.not_replayed'));
   if (otherVersion !== null)

@@ -114,13 +114,14 @@ function edgeSvg({ edge, points }: PlacedEdge, arrow: string): ComponentChild {
   });
 }
 
+/** Beside its line, which runs along the edge of its place. */
 function labelSvg({ label }: PlacedEdge): ComponentChild {
   if (!label) return null;
   const { x, y, lines, width } = label;
   return lines.map((text, index) =>
     h(
       'text',
-      { class: 'flow-label', x: x + width / 2, 'text-anchor': 'middle', y: y + 13 + index * 16 },
+      { class: 'flow-label', x: x + width / 2 - 5, 'text-anchor': 'middle', y: y + 13 + index * 16 },
       text,
     ),
   );

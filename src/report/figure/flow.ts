@@ -1,6 +1,6 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 import stringWidth from 'string-width';
-import type { FlowEdge, FlowGroup, FlowNode } from '../story/flow.ts';
+import type { FlowEdge, FlowGroup, FlowNode } from '../story/told.ts';
 import { wrap } from './wrap.ts';
 
 export interface FlowInput {

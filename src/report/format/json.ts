@@ -1,6 +1,6 @@
 import type { Reporter } from '../reporter.ts';
 import { arrange, resultShape } from '../shape.ts';
-import { writeJson } from '../visible.ts';
+import { writeJsonPieces } from '../visible.ts';
 
 /** The whole result, for programs: `reports/schema/result-v1.schema.json`. */
-export const render: Reporter = (result) => writeJson(arrange(result, resultShape));
+export const render: Reporter = (result) => writeJsonPieces(arrange(result, resultShape));

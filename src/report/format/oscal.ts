@@ -4,7 +4,7 @@ import { basisText, evidenceTexts, lawTexts, placeText, waiverText } from '../de
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
 import type { Reporter } from '../reporter.ts';
-import { prose, writeJson } from '../visible.ts';
+import { prose, writeJsonPieces } from '../visible.ts';
 
 /**
  * OSCAL assessment results 1.0.4 (NIST). A failure is a finding that is not satisfied, with the observation that it
@@ -22,7 +22,7 @@ export const render: Reporter = (result, { messages }) => {
     ...broken.map((finding) => ({ ...observationOf(finding, id, run, messages), types: ['rule-error'] })),
     ...questionsOf(result).map((question) => openObservation(question, id, run, messages)),
   ];
-  return writeJson({
+  return writeJsonPieces({
     'assessment-results': {
       uuid: id('results', ''),
       metadata: {

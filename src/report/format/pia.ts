@@ -208,7 +208,9 @@ function commentsOf(
   for (const finding of result.findings) {
     if (finding.outcome !== 'fail' || !isOurs(finding.subject)) continue;
     const question = questionOf.get(finding.rule) ?? others;
-    found.set(question, [...(found.get(question) ?? []), finding]);
+    const known = found.get(question);
+    if (known) known.push(finding);
+    else found.set(question, [finding]);
   }
   return [...found]
     .sort(([a], [b]) => a - b)

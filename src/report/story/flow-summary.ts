@@ -1,7 +1,7 @@
 import type { FlowNote, StoreNote } from '../../result/context.ts';
 import { type Severity, severities } from '../../result/result.ts';
-import type { FlowEdge, FlowNode } from './flow.ts';
 import type { Teller } from './teller.ts';
+import type { FlowEdge, FlowNode } from './told.ts';
 
 /** Boxes that a reader can follow; above, each organisation is one. */
 export const followable = 60;

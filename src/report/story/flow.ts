@@ -2,36 +2,7 @@ import type { FlowNote, StoreNote } from '../../result/context.ts';
 import { type Severity, severities } from '../../result/result.ts';
 import { byOrganisation, followable } from './flow-summary.ts';
 import type { Teller } from './teller.ts';
-import type { Limits } from './told.ts';
-
-/** A box of the diagram: where data is kept, or where it comes from. */
-export interface FlowNode {
-  readonly id: string;
-  readonly title: string;
-  readonly lines: readonly string[];
-  /** The organisation that operates it: boxes stand inside its frame. Null outside any. */
-  readonly group: string | null;
-  readonly findings: number;
-  readonly worst: Severity | null;
-  readonly findingsLabel: string | null;
-  readonly undeclared: boolean;
-}
-
-export interface FlowGroup {
-  readonly id: string;
-  readonly title: string;
-  readonly subtitle: string;
-  /** The processor that engaged it, whose frame holds this one. */
-  readonly parent: string | null;
-}
-
-export interface FlowEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly kind: FlowNote['kind'];
-  readonly label: string;
-  readonly findings: number;
-}
+import type { FlowEdge, FlowGroup, FlowNode, Limits } from './told.ts';
 
 export interface FlowRow {
   readonly kind: string;

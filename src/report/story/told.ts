@@ -1,3 +1,4 @@
+import type { FlowNote } from '../../result/context.ts';
 import type { Basis, Mark, Severity } from '../../result/result.ts';
 
 /** A label with what it stands for; `code` values are set in a fixed-width face. */
@@ -73,4 +74,33 @@ export interface Limits {
   /** Subjects shown under one rule. */
   readonly occurrences: number;
   readonly rows: number;
+}
+
+/** A box of the diagram: where data is kept, or where it comes from. */
+export interface FlowNode {
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** The organisation that operates it: boxes stand inside its frame. Null outside any. */
+  readonly group: string | null;
+  readonly findings: number;
+  readonly worst: Severity | null;
+  readonly findingsLabel: string | null;
+  readonly undeclared: boolean;
+}
+
+export interface FlowGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle: string;
+  /** The processor that engaged it, whose frame holds this one. */
+  readonly parent: string | null;
+}
+
+export interface FlowEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: FlowNote['kind'];
+  readonly label: string;
+  readonly findings: number;
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../../inventory/fact.ts';
+import { type Json, jsonText } from '../../../inventory/fact.ts';
 import type { ActivityNote, DatasetNote, OrganisationNote, StoreNote } from '../../../result/context.ts';
 import { declarationsOf, declaredText, durationText, isOutsideOf } from '../declared.ts';
 import type { Teller } from '../teller.ts';
@@ -35,7 +35,7 @@ export function tellActivity(teller: Teller, activity: ActivityNote) {
         .map((id) => text(purposes.get(id) ?? {}, id))
         .join(', '),
     ),
-    legalBasis: declaredText(teller, own('legal_basis'), (id) => word('legal_basis', String(id))),
+    legalBasis: declaredText(teller, own('legal_basis'), (id) => word('legal_basis', jsonText(id))),
     legalText: declaredText(teller, own('legal_text')),
     people: [...people].map((one) => say(`sheet.people.${one}`)),
     population: datasets.map(({ population }) => population),
@@ -71,7 +71,7 @@ export function tellActivity(teller: Teller, activity: ActivityNote) {
 }
 
 function items(value: Json): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [String(value)];
+  return Array.isArray(value) ? value.map((one) => jsonText(one as Json)) : [jsonText(value)];
 }
 
 function toldDataset(teller: Teller, { id, categories, subjects, population, title }: DatasetNote) {
@@ -84,9 +84,9 @@ function toldDataset(teller: Teller, { id, categories, subjects, population, tit
     people: subjects.map((one) => say(`sheet.people.${one}`)),
     population: population === null ? say('declared.silent') : number(population),
     identifiability: declaredText(teller, read('identifiability'), (value) =>
-      word('story.identifiability', String(value)),
+      word('story.identifiability', jsonText(value)),
     ),
-    secrecy: declaredText(teller, read('secrecy'), (value) => word('secrecy', String(value))),
+    secrecy: declaredText(teller, read('secrecy'), (value) => word('secrecy', jsonText(value))),
   };
 }
 
@@ -135,7 +135,7 @@ export function tellProcessor(teller: Teller, { id, role, engaged_by: by }: Orga
         missing: count('none'),
         unknown: count('asked') + count('silent'),
       }),
-      transfer: declaredText(teller, read('transfer.tool'), (tool) => word('transfer_tool', String(tool))),
+      transfer: declaredText(teller, read('transfer.tool'), (tool) => word('transfer_tool', jsonText(tool))),
       authorised: declaredText(teller, read('authorised')),
     },
   ];
@@ -160,14 +160,14 @@ function toldStore(teller: Teller, store: StoreNote) {
         field: 'encryption.key_manager',
         title: say('measure.encryption.key_manager'),
         text: declaredText(teller, read('encryption.key_manager'), (value) =>
-          word('story.key_manager', String(value)),
+          word('story.key_manager', jsonText(value)),
         ),
       },
       {
         field: 'provider_access',
         title: say('measure.provider_access'),
         text: declaredText(teller, read('provider_access'), (value) =>
-          word('provider_access', String(value)),
+          word('provider_access', jsonText(value)),
         ),
       },
     ],
