@@ -50,8 +50,9 @@ export function likeness(
   };
   const assets = new Map<Asset, number>();
   const read = new Map<string, boolean>();
+  // Facts about the place are in the place that was made of them; how it was found, no rule sees.
   const isRead = (fact: string): boolean => {
-    const known = read.get(fact) ?? words.has(fact.split('.')[0] ?? fact);
+    const known = read.get(fact) ?? (!fact.startsWith('place.') && words.has(fact.split('.')[0] ?? fact));
     read.set(fact, known);
     return known;
   };
