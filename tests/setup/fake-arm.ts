@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -88,15 +88,17 @@ export async function startFakeArm({
       key: readFileSync(join(folder, 'loopback-key.pem')),
       cert: readFileSync(join(folder, 'loopback-cert.pem')),
     },
-    async (request, response) => {
-      const { status, body, headers = {} } = await handle(request);
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(body === undefined ? '' : JSON.stringify(body));
-    },
+    (request, response) => void reply(request, response),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const endpoint = `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+
+  async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body, headers = {} } = await handle(request);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(body === undefined ? '' : JSON.stringify(body));
+  }
 
   async function handle(request: IncomingMessage): Promise<FakeReply> {
     const url = new URL(request.url ?? '/', endpoint);

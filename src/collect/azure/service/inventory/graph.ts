@@ -1,4 +1,5 @@
 import type { Json, Tree } from '../../../../inventory/fact.ts';
+import { jsonText } from '../../../../inventory/fact.ts';
 import type { Answer } from '../../../call.ts';
 import { failAnswer } from '../../../call.ts';
 import { at, numberAt, textAt, treesAt } from '../../read/json.ts';
@@ -58,7 +59,8 @@ export async function* graphPages(
     token = textAt(answer.response, '$skipToken');
     if (token === null) {
       const total = numberAt(answer.response, 'totalRecords');
-      const isTruncated = String(at(answer.response, 'resultTruncated')).toLowerCase() === 'true';
+      // A text in Microsoft's answers.
+      const isTruncated = /^true$/i.test(jsonText(at(answer.response, 'resultTruncated')));
       if (isTruncated || (total !== null && count < total))
         yield { answer: failAnswer(answer, 'error', 'ResultTruncated'), rows: [], number: number + 1 };
       return;

@@ -31,13 +31,13 @@ async function* readHsms(session: AzureSession, context: ServiceContext): AsyncG
     return [
       ...observeItem(session, context, answer, item),
       ...(await askItems(session, context, item, listRegions, `${item.id}/regions`, (regions) => {
-        const all = [...regions, ...treesAt(hsm, 'properties', 'regions')].map((one) =>
-          locationCode(textAt(one, 'name')),
+        const all = [...regions, ...treesAt(hsm, 'properties', 'regions')].map(
+          (one) => locationCode(textAt(one, 'name')) ?? '',
         );
         const own = locationCode(item.location ?? null);
-        const others = [...new Set(all)].filter((code) => code !== own).toSorted();
+        const others = [...new Set(all)].filter((code) => code !== own).toSorted((a, b) => (a < b ? -1 : 1));
         const places = others.map((region) =>
-          region === null || session.provider === null ? 'unknown' : { provider: session.provider, region },
+          region === '' || session.provider === null ? 'unknown' : { provider: session.provider, region },
         );
         return { facts: { 'key_facts.replicas': places.length === 0 ? absent : known(places) } };
       })),

@@ -46,17 +46,12 @@ export async function readReplication(
   );
   if (answered === undefined) return said;
   const by = answered;
+  const unplaced = { 'place.region': unsaid('an account that is known by its name alone') };
   const seen = await Promise.all(
-    ends.map(({ id, isNamed }) =>
+    ends.map(async ({ id, isNamed }) =>
       isNamed
         ? observeSink(session, context, by, id, 'object_store')
-        : [
-            observeEnd(session, by, {
-              id,
-              kind: 'object_store',
-              facts: { 'place.region': unsaid('an account that is known by its name alone') },
-            }),
-          ],
+        : [observeEnd(session, by, { id, kind: 'object_store', facts: unplaced })],
     ),
   );
   return [...said, ...seen.flat()];
