@@ -103,6 +103,14 @@ export function schoolTenant(size: number): Estate {
     kind: 'v12.0,user',
     properties: { currentBackupStorageRedundancy: 'Zone' },
   });
+  const keys = [
+    resource(ent, 'Microsoft.Sql/servers/ecole/encryptionProtector/current', null, {
+      properties: { serverKeyType: 'ServiceManaged' },
+    }),
+    resource(ent, 'Microsoft.Sql/servers/ecole/databases/eleves/transparentDataEncryption/current', null, {
+      properties: { state: 'Enabled' },
+    }),
+  ];
   const failover = resource(ent, 'Microsoft.Sql/servers/ecole/failoverGroups/secours', null, {
     location: 'France Central',
     properties: {
@@ -160,6 +168,7 @@ export function schoolTenant(size: number): Estate {
     cosmos,
     server,
     database,
+    ...keys,
     failover,
     ai,
     model,
@@ -171,7 +180,8 @@ export function schoolTenant(size: number): Estate {
   ];
   const groups = subscriptions.map((id) => group(id, 'francecentral'));
   // What Resource Graph lists: resources of their own, without what is under them.
-  const listed = 9 + groups.length;
+  const isListed = (one: Tree): boolean => idOf(one).split('/providers/')[1]?.split('/').length === 3;
+  const listed = [...named, ...groups].filter((one) => isListed(one) || groups.includes(one)).length;
   const machines = Array.from({ length: Math.max(0, size - listed) }, (_, i) =>
     resource(
       subscriptions[i % subscriptions.length] ?? ent,
@@ -199,3 +209,19 @@ export function schoolTenant(size: number): Estate {
     ),
   });
 }
+
+/** What the académie says it keeps there: results of pupils, by tag. */
+export const schoolManifest = `bercail: manifest/v1
+id: academie
+organisations:
+  academie: {name: Académie d’essai, role: controller, kind: public_body, public_level: state, seat: FR}
+  cloud: {provider: azure, role: processor, engaged_by: academie}
+datasets:
+  resultats: {title: {fr: Résultats des élèves, en: Results of pupils}, subjects: [pupil], categories: [education.results], secrecy: discretion}
+assets:
+  fichiers: {kind: object_store, operator: cloud, place: {provider: azure, region: francecentral}, holds: [resultats], match: [{source: azure, kind: object_store, tags: {data-class: eleves}}]}
+  bases: {kind: database, operator: cloud, place: {provider: azure, region: francecentral}, holds: [resultats], match: [{source: azure, kind: database, tags: {data-class: eleves}}]}
+  tuteur: {kind: ai_service, operator: cloud, place: {provider: azure, region: francecentral}, processes: [resultats], match: [{source: azure, kind: ai_service, tags: {data-class: eleves}}]}
+activities:
+  suivi: {title: {fr: Suivi des élèves, en: Following pupils}, controller: academie, datasets: [resultats], retention: {period: P1Y}}
+`;

@@ -1,30 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { factsWanted } from '../../src/audit.ts';
 import { collect } from '../../src/collect/collect.ts';
 import type { CollectContext } from '../../src/collect/collector.ts';
 import type { Fact, Json } from '../../src/inventory/fact.ts';
 import type { Observation } from '../../src/inventory/observation.ts';
 import { root } from '../../src/io/root.ts';
+import { loadPolicy } from '../../src/load.ts';
 import { testContext } from './collect-context.ts';
 import type { FakeArm, FakeArmOptions } from './fake-arm.ts';
 import { fakeSource, startFakeArm, useFakeAzure } from './fake-arm.ts';
 import { catalog } from './run.ts';
 
-/** What the rules of every pack ask of Azure. */
-export const azureFacts: ReadonlySet<string> = new Set([
-  'tags',
-  'place.region',
-  'relations',
-  'encryption',
-  'public',
-  'access',
-  'access_log',
-  'access_log_places',
-  'retention',
-  'guard_rail',
-  'key_facts',
-  'endpoints',
-]);
+/** What the rules of every pack ask. */
+export const azureFacts = factsWanted(await loadPolicy({ name: 'complet', catalog, asOf: '2026-11-22' }));
 
 export const pairedRegion = (provider: string, region: string): string | null =>
   catalog.region(provider, region)?.paired_region ?? null;

@@ -7,24 +7,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../src/io/root.ts';
-import { schoolTenant } from '../setup/azure-tenant.ts';
+import { schoolManifest, schoolTenant } from '../setup/azure-tenant.ts';
 import { certificate, startFakeArm, tenantOfTests } from '../setup/fake-arm.ts';
-
-/** What the académie says it keeps there: results of pupils, by tag. */
-const manifest = `bercail: manifest/v1
-id: academie
-organisations:
-  academie: {name: Académie d’essai, role: controller, kind: public_body, public_level: state, seat: FR}
-  cloud: {provider: azure, role: processor, engaged_by: academie}
-datasets:
-  resultats: {title: {fr: Résultats des élèves, en: Results of pupils}, subjects: [pupil], categories: [education.results], secrecy: discretion}
-assets:
-  fichiers: {kind: object_store, operator: cloud, place: {provider: azure, region: francecentral}, holds: [resultats], match: [{source: azure, kind: object_store, tags: {data-class: eleves}}]}
-  bases: {kind: database, operator: cloud, place: {provider: azure, region: francecentral}, holds: [resultats], match: [{source: azure, kind: database, tags: {data-class: eleves}}]}
-  tuteur: {kind: ai_service, operator: cloud, place: {provider: azure, region: francecentral}, processes: [resultats], match: [{source: azure, kind: ai_service, tags: {data-class: eleves}}]}
-activities:
-  suivi: {title: {fr: Suivi des élèves, en: Following pupils}, controller: academie, datasets: [resultats], retention: {period: P1Y}}
-`;
 
 const fake = await startFakeArm({ estate: schoolTenant(5000) });
 const env = {
@@ -43,7 +27,7 @@ if (process.argv.includes('--serve')) {
 } else {
   const folder = await mkdtemp(join(tmpdir(), 'bercail-azure-'));
   try {
-    await writeFile(join(folder, 'manifest.yaml'), manifest);
+    await writeFile(join(folder, 'manifest.yaml'), schoolManifest);
     await writeFile(
       join(folder, 'bercail.yaml'),
       `bercail: config/v1\nmanifests: [manifest.yaml]\nsources:\n  - azure: {tenant: ${tenantOfTests}}\n`,

@@ -33,7 +33,7 @@ export async function* listItems(
 /** What an answer about one asset says; `unreadable` where it says nothing that makes sense. */
 export type Said =
   | Pick<Item, 'facts' | 'relations' | 'copies' | 'ends'>
-  | { readonly unreadable: 'error' | 'not_collected'; readonly code: string };
+  | { readonly unreadable: 'error'; readonly code: string };
 
 /** The asset that is asked about, as far as the copies that an answer may tell of need it. */
 export type Asked = Pick<Item, 'id' | 'kind' | 'name' | 'location' | 'facts'>;

@@ -44,7 +44,7 @@ function flexibleServers(name: string, provider: string, apiVersion: string): Az
             (response) => {
               const value = textAt(response ?? undefined, 'properties', 'value');
               return value === null
-                ? { unreadable: 'not_collected', code: 'EmptyAnswer' }
+                ? { unreadable: 'error', code: 'EmptyAnswer' }
                 : { facts: { 'encryption.in_transit': known(/^on$/i.test(value)) } };
             },
           )),

@@ -133,7 +133,7 @@ export function showDatabase(database: Tree, server: Tree): Item {
 /** https://learn.microsoft.com/rest/api/sql/encryption-protectors/get */
 export function readProtector(response: Json | null): Said {
   const type = textAt(response ?? undefined, 'properties', 'serverKeyType');
-  if (type === null) return { unreadable: 'not_collected', code: 'EmptyAnswer' };
+  if (type === null) return { unreadable: 'error', code: 'EmptyAnswer' };
   const uri = textAt(response ?? undefined, 'properties', 'uri') ?? 'a key vault that is not named';
   const { facts, relations } = encryption(/^azurekeyvault$/i.test(type) ? uri : null);
   const manager = facts['encryption.key_manager'];
@@ -145,6 +145,6 @@ function readEncryption(response: Json | null): Said {
   const properties = response ?? undefined;
   const state = textAt(properties, 'properties', 'state') ?? textAt(properties, 'properties', 'status');
   return state === null
-    ? { unreadable: 'not_collected', code: 'EmptyAnswer' }
+    ? { unreadable: 'error', code: 'EmptyAnswer' }
     : { facts: { 'encryption.at_rest': known(/^enabled$/i.test(state)) } };
 }
