@@ -126,7 +126,8 @@ function criterion(key: string, wanted: Json, asset: ObservedAsset): Verdict {
     case 'region':
       return fromFact(facts.get('place.region'), (region) => test(wanted, jsonText(region)));
     default:
-      return test(wanted, id);
+      // Ids of Azure are equal whatever their case, and are kept in lower case: a portal spells them otherwise.
+      return test(source === 'azure' ? jsonText(wanted).toLowerCase() : wanted, id);
   }
 }
 

@@ -71,6 +71,16 @@ describe('a tenant of five subscriptions', () => {
     expect([...passing]).toContain(finding);
   });
 
+  test('an asset is found by the id that the portal shows, in its spelling', async () => {
+    const id = `/subscriptions/${ent}/resourceGroups/rg-Ecole/providers/Microsoft.Storage/storageAccounts/resultats`;
+    const own = schoolManifest.replace(
+      '{source: azure, kind: object_store, tags: {data-class: eleves}}',
+      `{id: "${id}"}`,
+    );
+    const { inventory } = await run({ manifests: [own], observations });
+    expect(inventory.assets.get('academie/fichiers')?.aliases).toEqual([id.toLowerCase()]);
+  });
+
   test('says the same from the snapshot', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bercail-azure-'));
     try {
