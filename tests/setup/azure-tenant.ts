@@ -37,7 +37,7 @@ export const allowedLocations: Tree = {
           { field: 'type', notEquals: 'Microsoft.AzureActiveDirectory/b2cDirectories' },
         ],
       },
-      then: { effect: 'deny' },
+      ...Object.fromEntries([['then', { effect: 'deny' }]]),
     },
   },
 };

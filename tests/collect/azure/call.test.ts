@@ -19,7 +19,7 @@ test('every call is a read: no action that changes anything, or hands out a key'
 
 test('the calls that a whole tenant takes, each of them', async () => {
   const { fake, calls: made, observations } = await readFake({ estate: schoolTenant(60) });
-  expect([...new Set(fake.requests.map((one) => one.split(' ')[0]))].toSorted()).toEqual(['GET', 'POST']);
+  expect(new Set(fake.requests.map((one) => one.split(' ')[0]))).toEqual(new Set(['GET', 'POST']));
   for (const request of fake.requests.filter((one) => one.startsWith('POST')))
     expect(request).toBe('POST /providers/microsoft.resourcegraph/resources');
   expect(

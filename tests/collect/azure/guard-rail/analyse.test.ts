@@ -8,6 +8,7 @@ import {
   assignPolicy,
   exemptionOf,
 } from '../../../../src/collect/azure/guard-rail/policy.ts';
+import { textAt } from '../../../../src/collect/azure/read/json.ts';
 import type { Json, Tree } from '../../../../src/inventory/fact.ts';
 import { allowedLocations, assignment, onlyIn } from '../../../setup/azure-tenant.ts';
 
@@ -39,7 +40,11 @@ const assigned = (more: Tree = {}, scope = above): AssignedPolicy =>
 
 /** A definition of one's own. */
 function custom(condition: Json, effect: Json = 'deny', more: Tree = {}): Tree {
-  return { id: 'x', properties: { mode: 'All', policyRule: { if: condition, then: { effect } }, ...more } };
+  const policyRule = Object.fromEntries([
+    ['if', condition],
+    ['then', { effect }],
+  ]);
+  return { id: 'x', properties: { mode: 'All', policyRule, ...more } };
 }
 const byCustom = (condition: Json, effect?: Json, more?: Tree, of: Tree = {}): AssignedPolicy =>
   assignPolicy(assignment(above, 'own', 'x', of), custom(condition, effect, more));
@@ -350,7 +355,7 @@ describe('whatever is assigned', () => {
     if (Array.isArray(tree['allOf'])) return tree['allOf'].every((part) => denies(part as Json, made));
     if (Array.isArray(tree['anyOf'])) return tree['anyOf'].some((part) => denies(part as Json, made));
     if (tree['not'] !== undefined) return !denies(tree['not'], made);
-    const value = made[String(tree['field'] as string)] ?? '';
+    const value = made[textAt(one, 'field') ?? ''] ?? '';
     if (tree['notIn'] !== undefined) return !(tree['notIn'] as readonly string[]).includes(value);
     if (tree['in'] !== undefined) return (tree['in'] as readonly string[]).includes(value);
     if (tree['like'] !== undefined) return value.startsWith('x');
