@@ -67,7 +67,7 @@ test('what no rule wants is not asked for, and not in the role', async () => {
 });
 
 test('the custom role is what Azure takes, with every action of the calls and no more', async () => {
-  const role = await customRole(azureFacts, ['s-1']);
+  const role = await customRole(azureFacts, { subscriptions: ['s-1'] });
   expect(role).toMatchObject({
     Name: 'Bercail Audit',
     IsCustom: true,
