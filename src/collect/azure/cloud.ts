@@ -57,7 +57,7 @@ export interface Setting {
  */
 export function settingOf(options: Options, env: CollectContext['env'] = {}): Setting {
   const authority = textOption(options, 'authority') ?? (env['AZURE_AUTHORITY_HOST'] || null);
-  const host = authority === null ? null : hostOf(authority, 'the authority');
+  const host = authority === null ? null : hostOf(authority);
   const named = textOption(options, 'cloud') ?? (env['AZURE_ENVIRONMENT'] || null);
   const ofHost = clouds.find(({ authorities }) => host !== null && authorities.includes(host));
   const cloud = named === null ? (host === null ? clouds[0] : ofHost) : cloudNamed(named);
@@ -87,10 +87,10 @@ function cloudNamed(name: string): Cloud {
   });
 }
 
-function hostOf(address: string, what: string): string {
+function hostOf(address: string): string {
   const text = /^https?:\/\//i.test(address) ? address : `https://${address}`;
   if (URL.canParse(text)) return new URL(text).host;
-  throw new BercailError('config', { message: `${what} is not an address: ${address}` });
+  throw new BercailError('config', { message: `the authority is not an address: ${address}` });
 }
 
 function originOf(address: string): string {

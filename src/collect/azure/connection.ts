@@ -127,7 +127,7 @@ function readAnswer({ status, bodyAsText }: PipelineResponse): Json {
     body = undefined;
   }
   if (status < 200 || status > 299) throw new ArmFailure(codeOf(body) ?? `HTTP ${status}`, status);
-  if (body === undefined || body === null) throw new ArmFailure('EmptyAnswer', status);
+  if (body === undefined || body === null) throw new ArmFailure('UnreadableAnswer', status);
   return body;
 }
 

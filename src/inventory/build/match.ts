@@ -34,7 +34,9 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
   const warnings: string[] = [];
   const rules = manifests.flatMap((manifest) =>
     Object.entries(treeOf(manifest.value['assets'])).flatMap(([key, value]) =>
-      entries(treeOf(value)['match']).map((entry) => ({ declared: `${manifest.id}/${key}`, entry })),
+      entries(treeOf(value)['match'])
+        .flatMap(spellings)
+        .map((entry) => ({ declared: `${manifest.id}/${key}`, entry })),
     ),
   );
   const mayMatch = createMatchIndex(rules);
@@ -90,6 +92,13 @@ function entries(value: Json | undefined): readonly Tree[] {
   return Array.isArray(value) ? value.map(treeOf) : [];
 }
 
+/** Ids of Azure are equal whatever their case, and its source keeps them in lower case: a portal spells them otherwise. */
+function spellings(entry: Tree): readonly Tree[] {
+  const { id } = entry;
+  const isAzure = typeof id === 'string' && /^\/(subscriptions|providers)\//i.test(id);
+  return isAzure && id !== id.toLowerCase() ? [entry, { ...entry, id: id.toLowerCase() }] : [entry];
+}
+
 function rankOf(entry: Tree): number {
   const whole = ['id', 'arn', 'address', 'name'].some(
     (key) => typeof entry[key] === 'string' && !isGlob(entry[key]),
@@ -126,8 +135,7 @@ function criterion(key: string, wanted: Json, asset: ObservedAsset): Verdict {
     case 'region':
       return fromFact(facts.get('place.region'), (region) => test(wanted, jsonText(region)));
     default:
-      // Ids of Azure are equal whatever their case, and are kept in lower case: a portal spells them otherwise.
-      return test(source === 'azure' ? jsonText(wanted).toLowerCase() : wanted, id);
+      return test(wanted, id);
   }
 }
 

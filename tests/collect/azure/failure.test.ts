@@ -37,7 +37,7 @@ describe('what the Resource Manager does not answer', () => {
     ['404', refuse(404, 'SubscriptionNotFound'), 'error … SubscriptionNotFound'],
     ['500', refuse(500, 'InternalServerError'), 'error … InternalServerError'],
     ['501', refuse(501, 'NotImplemented'), 'not_collected … NotImplemented'],
-    ['a body that is no JSON object', { status: 200 }, 'error … EmptyAnswer'],
+    ['a body that is no JSON object', { status: 200 }, 'error … UnreadableAnswer'],
     ['an object that is no list', { status: 200, body: { count: 0 } }, 'error … NotAList'],
     ['an item without an id', { status: 200, body: { value: [{ name: 'x' }] } }, 'error … ItemWithoutId'],
   ];

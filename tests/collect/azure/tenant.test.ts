@@ -75,7 +75,7 @@ describe('a tenant of five subscriptions', () => {
     const id = `/subscriptions/${ent}/resourceGroups/rg-Ecole/providers/Microsoft.Storage/storageAccounts/resultats`;
     const own = schoolManifest.replace(
       '{source: azure, kind: object_store, tags: {data-class: eleves}}',
-      `{id: "${id}"}`,
+      `{source: azure, id: "${id}"}`,
     );
     const { inventory } = await run({ manifests: [own], observations });
     expect(inventory.assets.get('academie/fichiers')?.aliases).toEqual([id.toLowerCase()]);
