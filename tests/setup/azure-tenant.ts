@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Tree } from '../../src/inventory/fact.ts';
+import { root } from '../../src/io/root.ts';
 import {
   archive,
   ent,
@@ -19,28 +22,10 @@ export const subscriptions = [ent, grades, lab, shared, archive];
 
 const builtIn = '/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c';
 
-/** Microsoft's own definition « Allowed locations », as published in Azure/azure-policy (MIT). */
-export const allowedLocations: Tree = {
-  id: builtIn,
-  name: 'e56962a6-4747-49cd-b67b-bf8b01975c4c',
-  type: 'Microsoft.Authorization/policyDefinitions',
-  properties: {
-    displayName: 'Allowed locations',
-    policyType: 'BuiltIn',
-    mode: 'Indexed',
-    parameters: { listOfAllowedLocations: { type: 'Array' } },
-    policyRule: {
-      if: {
-        allOf: [
-          { field: 'location', notIn: "[parameters('listOfAllowedLocations')]" },
-          { field: 'location', notEquals: 'global' },
-          { field: 'type', notEquals: 'Microsoft.AzureActiveDirectory/b2cDirectories' },
-        ],
-      },
-      ...Object.fromEntries([['then', { effect: 'deny' }]]),
-    },
-  },
-};
+/** The built-in definition « Allowed locations », as Azure answers it. */
+export const allowedLocations = JSON.parse(
+  readFileSync(join(root, 'tests/fixtures/azure/policy/allowed-locations.json'), 'utf8'),
+) as Tree;
 
 export function assignment(scope: string, name: string, definition: string, more: Tree = {}): Tree {
   return {

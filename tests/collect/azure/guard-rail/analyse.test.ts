@@ -40,10 +40,8 @@ const assigned = (more: Tree = {}, scope = above): AssignedPolicy =>
 
 /** A definition of one's own. */
 function custom(condition: Json, effect: Json = 'deny', more: Tree = {}): Tree {
-  const policyRule = Object.fromEntries([
-    ['if', condition],
-    ['then', { effect }],
-  ]);
+  const [when, what] = [JSON.stringify(condition), JSON.stringify(effect)];
+  const policyRule = JSON.parse(`{"if": ${when}, "then": {"effect": ${what}}}`) as Tree;
   return { id: 'x', properties: { mode: 'All', policyRule, ...more } };
 }
 const byCustom = (condition: Json, effect?: Json, more?: Tree, of: Tree = {}): AssignedPolicy =>
