@@ -13,6 +13,7 @@ interface PermissionOptions extends OnlyOptions {
   readonly asOf?: string;
   readonly awsOrganization?: boolean;
   readonly awsRole?: string;
+  readonly azureSubscription?: readonly string[];
 }
 
 /**
@@ -50,7 +51,7 @@ export async function printPermissions(
   return 0;
 }
 
-type Document = (wanted: ReadonlySet<string>, options: AuditOptions, source: Options) => Promise<object>;
+type Document = (wanted: ReadonlySet<string>, options: PermissionOptions, source: Options) => Promise<object>;
 
 const documents: { readonly [provider: string]: Document } = {
   aws: async (wanted, { awsOrganization, awsRole }, source) => {
