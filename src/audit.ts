@@ -35,6 +35,8 @@ export interface AuditRequest {
   readonly includeInventory?: boolean;
   readonly concurrency?: number;
   readonly clock: Clock;
+  /** What the user set for the tools of a cloud: which one, and where it is asked. */
+  readonly env?: { readonly [name: string]: string | undefined };
   readonly signal?: AbortSignal;
   readonly onCall?: (operation: string) => void;
   /** Where collecting keeps its journal; left out, a run that is cut short starts anew. */
@@ -76,6 +78,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
       // A snapshot is replayed whole; only calls to make depend on what the rules read.
       wanted: sources.some(({ kind }) => kind !== 'snapshot') ? factsWanted(policy, request) : new Set(),
       clock: request.clock,
+      ...(request.env ? { env: request.env } : {}),
       concurrency: request.concurrency ?? 8,
       signal: request.signal ?? new AbortController().signal,
       providerOfHost: loaded.catalog.providerOfHost,

@@ -13,6 +13,8 @@ const spellings: { readonly [provider: string]: (code: string) => string | null 
   // Its subregions are written as AWS writes its zones.
   outscale: awsZone,
   azure: displayName,
+  'azure-cn': displayName,
+  'azure-us-gov': displayName,
   bleu: displayName,
   gcp: (code) => cut(code, /^([a-z]+-[a-z]+\d+)-[a-z]$/i),
   s3ns: (code) => cut(code, /^(u-[a-z]+-[a-z]+\d+)-[a-z]$/i),

@@ -14,6 +14,8 @@ export interface CollectContext {
   /** The same object for all jobs of a run on this machine: what they share hangs on it. */
   readonly run?: object;
   readonly onCall?: (operation: string) => void;
+  /** The environment that the user set for the tools of a cloud, where its SDK does not read it by itself. */
+  readonly env?: { readonly [name: string]: string | undefined };
   /** The catalog's provider for the host of an endpoint; null where it knows none. */
   readonly providerOfHost?: (host: string) => string | null;
   /** The provider that a configuration names, by key or by name; `id` is null for one that the catalog does not list. */

@@ -12,6 +12,10 @@ const NOT_A_REFUSAL = new Set([
   'InvalidToken',
   'UnrecognizedClientException',
   'AccountProblem',
+  'InvalidAuthenticationToken',
+  'InvalidAuthenticationTokenTenant',
+  'ExpiredAuthenticationToken',
+  'AuthenticationFailed',
 ]);
 const REFUSALS = new Set([
   'AccessDenied',
@@ -58,7 +62,7 @@ export function headersOf(error: unknown): { readonly [name: string]: string } {
 }
 
 function statusOf(error: unknown): number | null {
-  const status = field(field(error, '$metadata'), 'httpStatusCode');
+  const status = field(field(error, '$metadata'), 'httpStatusCode') ?? field(error, 'statusCode');
   return typeof status === 'number' ? status : null;
 }
 

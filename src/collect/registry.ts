@@ -4,6 +4,7 @@ import type { Collector } from './collector.ts';
 export const collectors: { readonly [kind: string]: () => Promise<Collector> } = {
   arm: async () => (await import('./arm/collector.ts')).armCollector,
   aws: async () => (await import('./aws/collector.ts')).awsCollector,
+  azure: async () => (await import('./azure/collector.ts')).azureCollector,
   cloudformation: async () => (await import('./cloudformation/collector.ts')).cloudformationCollector,
   kubernetes: async () => (await import('./kubernetes/collector.ts')).kubernetesCollector,
   s3: async () => (await import('./s3/collector.ts')).s3Collector,

@@ -39,6 +39,8 @@ export interface AuditOptions extends AudienceOptions {
   readonly awsRole?: string;
   readonly awsOrganization?: boolean;
   readonly aws?: boolean;
+  readonly azure?: boolean;
+  readonly azureSubscription?: readonly string[];
   readonly s3Endpoint?: string;
   readonly s3Provider?: string;
   readonly s3Region?: string;
@@ -157,6 +159,7 @@ function requestOf(
     sources,
     language,
     clock: context.clock,
+    env: context.env,
     signal: context.signal,
     gate,
     ...onlyOf(options),
@@ -189,6 +192,8 @@ export function networkSources({
   awsProfile,
   awsRole,
   awsOrganization,
+  azure,
+  azureSubscription,
   s3Endpoint,
   s3Provider,
   s3Region,
@@ -204,6 +209,11 @@ export function networkSources({
       },
     });
   }
+  if (azure || azureSubscription !== undefined)
+    found.push({
+      kind: 'azure',
+      options: azureSubscription === undefined ? {} : { subscriptions: azureSubscription },
+    });
   if (s3Endpoint !== undefined) {
     found.push({
       kind: 's3',

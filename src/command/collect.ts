@@ -34,7 +34,7 @@ export async function runCollect(
   if (sources.length === 0)
     throw new BercailError('usage', {
       message: 'no source to collect',
-      hint: 'name one in bercail.yaml, or give --aws or --s3-endpoint URL',
+      hint: 'name one in bercail.yaml, or give --aws, --azure or --s3-endpoint URL',
     });
   const { catalog } = loaded;
   const asOf = options.asOf ?? inputs.config?.content.as_of ?? context.clock().slice(0, 10);
@@ -52,6 +52,7 @@ export async function runCollect(
     {
       wanted,
       clock: context.clock,
+      env: context.env,
       concurrency: options.concurrency ?? 8,
       signal: context.signal,
       providerOfHost: catalog.providerOfHost,
@@ -84,6 +85,7 @@ export async function runCollect(
 function uniqueName(names: Set<string>, { kind, options }: SourceConfig): string {
   const said = [
     options['profile'],
+    options['tenant'],
     options['provider'],
     options['plan'],
     options['state'],

@@ -1,5 +1,5 @@
 import { factsWanted, policyFor } from '../audit.ts';
-import { leastPrivilege } from '../collect/aws/permissions.ts';
+import type { Options } from '../collect/collector.ts';
 import { listOption, textOption } from '../collect/option.ts';
 import { BercailError } from '../error.ts';
 import { gatherInputs } from '../input/gather.ts';
@@ -13,17 +13,25 @@ interface PermissionOptions extends OnlyOptions {
   readonly asOf?: string;
   readonly awsOrganization?: boolean;
   readonly awsRole?: string;
+  readonly azureSubscription?: readonly string[];
 }
 
-/** The least-privilege policy document that a run with these paths and options needs: a configuration counts. */
+/**
+ * The document that allows what a run with these paths and options needs and no more: an IAM policy of AWS, a custom role
+ * of Azure. A configuration counts.
+ */
 export async function printPermissions(
   provider: string,
   paths: readonly string[],
   options: PermissionOptions,
   context: CommandContext,
 ): Promise<number> {
-  if (provider !== 'aws')
-    throw new BercailError('usage', { message: `no permissions for ${provider}`, hint: 'expected aws' });
+  const document = Object.hasOwn(documents, provider) ? documents[provider] : undefined;
+  if (document === undefined)
+    throw new BercailError('usage', {
+      message: `no permissions for ${provider}`,
+      hint: `expected ${Object.keys(documents).join(' or ')}`,
+    });
   const loaded = await loadCatalog();
   const read = paths.length === 0 && exists('bercail.yaml') ? ['.'] : paths;
   const inputs = await gatherInputs(read, loaded.catalog);
@@ -37,12 +45,28 @@ export async function printPermissions(
   };
   const asOf = options.asOf ?? inputs.config?.content.as_of ?? context.clock().slice(0, 10);
   const policy = await policyFor(request, inputs, loaded, asOf);
-  const source = inputs.sources.find(({ kind }) => kind === 'aws')?.options ?? {};
-  const document = await leastPrivilege(factsWanted(policy, request), {
-    organization: options.awsOrganization ?? source['organization'] === true,
-    role: options.awsRole ?? textOption(source, 'role'),
-    services: listOption(source, 'services'),
-  });
-  await context.out(`${JSON.stringify(document, null, 2)}\n`);
+  const source = inputs.sources.find(({ kind }) => kind === provider)?.options ?? {};
+  const allowed = await document(factsWanted(policy, request), options, source);
+  await context.out(`${JSON.stringify(allowed, null, 2)}\n`);
   return 0;
 }
+
+type Document = (wanted: ReadonlySet<string>, options: PermissionOptions, source: Options) => Promise<object>;
+
+const documents: { readonly [provider: string]: Document } = {
+  aws: async (wanted, { awsOrganization, awsRole }, source) => {
+    const { leastPrivilege } = await import('../collect/aws/permissions.ts');
+    return leastPrivilege(wanted, {
+      organization: awsOrganization ?? source['organization'] === true,
+      role: awsRole ?? textOption(source, 'role'),
+      services: listOption(source, 'services'),
+    });
+  },
+  azure: async (wanted, { azureSubscription }, source) => {
+    const { customRole } = await import('../collect/azure/permissions.ts');
+    return customRole(wanted, {
+      subscriptions: azureSubscription ?? listOption(source, 'subscriptions'),
+      services: listOption(source, 'services'),
+    });
+  },
+};

@@ -26,7 +26,24 @@ const kinds: { readonly [kind: string]: JsonSchema } = {
   }),
   azure: record('An Azure tenant.', {
     tenant: text('Its id.'),
-    subscriptions: allOrSome('Subscriptions to read: all, or a list of ids.'),
+    subscriptions: allOrSome(
+      'Subscriptions to read: all, or a list of ids or names. Those left out are reported as not read.',
+    ),
+    services: allOrSome(
+      'Services to read: all, or a list of names. Those left out are reported as not read.',
+    ),
+    cloud: choice('Which of Microsoft’s clouds; default: that of the authority that signs in.', {
+      public: 'Azure.',
+      china: 'Azure operated by 21Vianet.',
+      usgovernment: 'Azure for the government of the United States.',
+    }),
+    endpoint: {
+      ...webAddress,
+      description:
+        'Resource Manager that answers in the place of the cloud’s: a stack, a proxy. It is sent tokens made for it, never those of the cloud.',
+    },
+    audience: text('What tokens for that endpoint are asked for, when it is not its address.'),
+    authority: { ...webAddress, description: 'Who signs the tokens; default: AZURE_AUTHORITY_HOST.' },
   }),
   s3: record(
     'An S3-compatible endpoint.',

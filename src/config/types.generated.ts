@@ -113,9 +113,29 @@ export interface Config {
            */
           tenant?: string;
           /**
-           * Subscriptions to read: all, or a list of ids.
+           * Subscriptions to read: all, or a list of ids or names. Those left out are reported as not read.
            */
           subscriptions?: "all" | string[];
+          /**
+           * Services to read: all, or a list of names. Those left out are reported as not read.
+           */
+          services?: "all" | string[];
+          /**
+           * Which of Microsoft’s clouds; default: that of the authority that signs in.
+           */
+          cloud?: "public" | "china" | "usgovernment";
+          /**
+           * Resource Manager that answers in the place of the cloud’s: a stack, a proxy. It is sent tokens made for it, never those of the cloud.
+           */
+          endpoint?: string;
+          /**
+           * What tokens for that endpoint are asked for, when it is not its address.
+           */
+          audience?: string;
+          /**
+           * Who signs the tokens; default: AZURE_AUTHORITY_HOST.
+           */
+          authority?: string;
         };
       }
     | {

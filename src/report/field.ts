@@ -82,6 +82,7 @@ const written: { readonly [section: string]: { readonly [field: string]: string 
     observed: null,
     source: null,
     personal_data: null,
+    other_owner: null,
     declared: 'match',
     classified: 'match',
   },

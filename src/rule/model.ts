@@ -84,6 +84,7 @@ export const records = {
     key_facts: 'key',
     visa: 'bool',
     personal_data: 'bool',
+    other_owner: 'bool',
   },
   tracker: { name: 'string', consent: 'bool', exempt: 'bool' },
   declared_asset: { place: 'place', operator: 'organisation', title: 'text' },

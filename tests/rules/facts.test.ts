@@ -24,6 +24,7 @@ const elsewhere: { readonly [fact: string]: string } = {
   'asset.declared': 'derived: matched to a manifest',
   'asset.observed': 'derived: seen by a source',
   'asset.external': 'collector: the other end of a copy',
+  'asset.other_owner': 'collector: the tenant of another subscription',
   'asset.personal_data': 'derived: whether it holds datasets',
   'asset.provider': 'collector: the provider that runs it; derived from the declared place',
   'asset.store': 'derived: its kind',

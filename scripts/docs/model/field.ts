@@ -57,6 +57,7 @@ export const fieldMeanings: Meanings = {
     source: 'The source that showed it.',
     tags: 'Its tags.',
     personal_data: 'Whether it holds personal data.',
+    other_owner: 'Whether its account is somebody else’s than those that are read: of another Azure tenant.',
   },
   declared_asset: { place: 'Where it is declared to be; null: nowhere.', title: 'What people call it.' },
   exposure: {

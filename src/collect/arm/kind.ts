@@ -62,8 +62,13 @@ const kinds: { readonly [type: string]: AssetKind } = {
 };
 
 export function kindOf({ type, body }: Resource): AssetKind {
+  return kindOfType(type, textOf(body['kind']));
+}
+
+/** A function app is a site of a kind of its own. */
+export function kindOfType(type: string, kind: string | null): AssetKind {
   const name = type.toLowerCase();
-  if (name === 'microsoft.web/sites' && /functionapp/i.test(textOf(body['kind']) ?? '')) return 'function';
+  if (name === 'microsoft.web/sites' && /functionapp/i.test(kind ?? '')) return 'function';
   return (Object.hasOwn(kinds, name) ? kinds[name] : undefined) ?? 'other';
 }
 

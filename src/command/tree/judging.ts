@@ -11,6 +11,7 @@ export function judgingCommands(program: Command, { context, finish }: Branch): 
     audit,
     'bercail audit examples/evaluations-2018 --as-of 2018-10-01',
     'bercail audit --aws --policy ministere --format json',
+    'bercail audit --azure --azure-subscription ent-prod,ent-test',
     'bercail audit --s3-endpoint https://s3.fr-par.scw.cloud --s3-provider scaleway',
     'bercail audit --print-permissions aws',
   );
@@ -75,6 +76,8 @@ function network<C extends Command>(command: C): C {
     .option('--aws-profile <name>')
     .option('--aws-role <name>')
     .option('--aws-organization')
+    .option('--azure')
+    .option('--azure-subscription <list>', '', list)
     .option('--s3-endpoint <url>')
     .option('--s3-provider <name>')
     .option('--s3-region <code>')

@@ -35,6 +35,7 @@ const factFields: readonly string[] = [
   'key_facts',
   'visa',
   'personal_data',
+  'other_owner',
 ];
 
 export function assetView(context: ViewContext, asset: Asset): View {
@@ -52,6 +53,8 @@ export function assetView(context: ViewContext, asset: Asset): View {
         const places = logPlaces(context, asset);
         if (places !== null) return places;
       }
+      // Asked of what lies outside of what is read; everything else is of the accounts that are.
+      if (name === 'other_owner' && !asset.facts.has(name)) return false;
       if (name === 'personal_data') return held > 0 || (unsaidHoldings(asset, held) ?? false);
       return assetFact(context, asset, name, records.asset[name as keyof typeof records.asset]);
     };

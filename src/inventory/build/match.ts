@@ -34,7 +34,9 @@ export function matchAssets(manifests: readonly ManifestInput[], observed: Obser
   const warnings: string[] = [];
   const rules = manifests.flatMap((manifest) =>
     Object.entries(treeOf(manifest.value['assets'])).flatMap(([key, value]) =>
-      entries(treeOf(value)['match']).map((entry) => ({ declared: `${manifest.id}/${key}`, entry })),
+      entries(treeOf(value)['match'])
+        .flatMap(spellings)
+        .map((entry) => ({ declared: `${manifest.id}/${key}`, entry })),
     ),
   );
   const mayMatch = createMatchIndex(rules);
@@ -88,6 +90,13 @@ function listingGap({ source }: Tree, { gaps, incomplete }: Observed): MissingFa
 
 function entries(value: Json | undefined): readonly Tree[] {
   return Array.isArray(value) ? value.map(treeOf) : [];
+}
+
+/** Ids of Azure are equal whatever their case, and its source keeps them in lower case: a portal spells them otherwise. */
+function spellings(entry: Tree): readonly Tree[] {
+  const { id } = entry;
+  const isAzure = typeof id === 'string' && /^\/(subscriptions|providers)\//i.test(id);
+  return isAzure && id !== id.toLowerCase() ? [entry, { ...entry, id: id.toLowerCase() }] : [entry];
 }
 
 function rankOf(entry: Tree): number {
