@@ -1,6 +1,7 @@
 import type { Json } from '../inventory/fact.ts';
 import type { Observation } from '../inventory/observation.ts';
 import type { Clock } from '../io/clock.ts';
+import type { CollectEvent } from './event.ts';
 
 /** What every collector is handed; nothing in `collect` reads the time, the environment or a catalog by itself. */
 export interface CollectContext {
@@ -14,6 +15,8 @@ export interface CollectContext {
   /** The same object for all jobs of a run on this machine: what they share hangs on it. */
   readonly run?: object;
   readonly onCall?: (operation: string) => void;
+  /** For who watches a run. */
+  readonly onEvent?: (event: CollectEvent) => void;
   /** The catalog's provider for the host of an endpoint; null where it knows none. */
   readonly providerOfHost?: (host: string) => string | null;
   /** The provider that a configuration names, by key or by name; `id` is null for one that the catalog does not list. */
