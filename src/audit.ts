@@ -37,6 +37,7 @@ export interface AuditRequest {
   readonly concurrency?: number;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
+  readonly onCall?: (operation: string) => void;
   /** For who watches the run; nothing that it does changes the result. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Where collecting keeps its journal; left out, a run that is cut short starts anew. */
@@ -86,6 +87,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
       providerOfHost: loaded.catalog.providerOfHost,
       providerNamed: loaded.catalog.providerNamed,
       pairedRegion: (provider, region) => loaded.catalog.region(provider, region)?.paired_region ?? null,
+      ...(request.onCall ? { onCall: request.onCall } : {}),
       ...(onEvent ? { onEvent } : {}),
     },
     request.journal,

@@ -108,6 +108,7 @@ export async function writeReports(
   if (out !== undefined) await mkdir(out, { recursive: true });
   const { terminal } = context;
   for (const format of formats) {
+    context.onEvent?.({ kind: 'phase', phase: 'write', detail: format });
     if (out === undefined) {
       const screen = { ...terminal, color: terminal.color && color };
       const { rendered } = await draw(result, format, language, screen);

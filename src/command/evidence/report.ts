@@ -2,9 +2,10 @@ import { readResult } from '../../io/result.ts';
 import type { Language } from '../../result/result.ts';
 import { checkFormats } from '../audit.ts';
 import type { CommandContext } from '../context.ts';
+import { type ProgressOptions, withProgress } from '../progress.ts';
 import { type AudienceOptions, forAudience, writeReports } from '../render.ts';
 
-export interface ReportOptions extends AudienceOptions {
+export interface ReportOptions extends AudienceOptions, ProgressOptions {
   readonly format?: readonly string[];
   readonly out?: string;
   readonly lang?: Language;
@@ -25,6 +26,8 @@ export async function runReport(
     context.err(
       `bercail: ${path} was written in “${result.run.language}”: what its rules say stays in that language\n`,
     );
-  await writeReports(await forAudience(result, options), formats, options, context, language);
+  await withProgress(options, context, language, async (context) =>
+    writeReports(await forAudience(result, options), formats, options, context, language),
+  );
   return 0;
 }
