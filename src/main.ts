@@ -21,7 +21,7 @@ const context: CommandContext = {
   terminal: {
     color,
     width: stdout.isTTY ? (stdout.columns ?? null) : null,
-    isInteractive: stdout.isTTY,
+    isInteractive: stdout.isTTY && process.stdin.isTTY,
     hyperlinks: color && (stdout.isTTY || env['FORCE_HYPERLINK'] !== undefined) && (await hasHyperlinks()),
   },
   signal: interrupts.signal,

@@ -1,8 +1,10 @@
 import type { Observation } from '../inventory/observation.ts';
-import type { Job } from './collector.ts';
 
 /** One account, region and service of a source, as jobs are. */
-export interface Unit extends Pick<Job, 'account' | 'region' | 'service'> {
+export interface Unit {
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly service: string;
   /** Position of the source in the run, and its kind. */
   readonly source: number;
   readonly kind: string;

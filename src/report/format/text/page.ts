@@ -22,6 +22,8 @@ export interface Page {
   /** Prose from outside. */
   readonly say: (text: string) => string;
   readonly text: () => string;
+  /** The same before it is painted, for a screen that shows a part. */
+  readonly rows: () => readonly (readonly Span[])[];
 }
 
 const NAME_LIMIT = 200;
@@ -34,15 +36,15 @@ const LABELS = ['path', 'evidence', 'basis', 'fix', 'waived', 'missing', 'how', 
 export function createPage({ messages, color, width: asked, hyperlinks }: ReportContext): Page {
   const width = Math.max(30, Math.min(asked ?? DEFAULT_WIDTH, 120));
   const paint = createPaint(color, hyperlinks);
-  const lines: string[] = [];
+  const lines: (readonly Span[])[] = [];
   const labelled = Math.max(...LABELS.map((label) => columns(messages(`label.${label}`)))) + 2;
   const more = (count: number): string => messages('more.characters', { count });
   const write = (spans: readonly Span[], indent: number): void =>
-    void lines.push(`${' '.repeat(indent)}${paintLine(spans, paint)}`.trimEnd());
+    void lines.push(indent === 0 ? spans : [{ text: ' '.repeat(indent) }, ...spans]);
   const page: Page = {
     messages,
     width,
-    blank: () => void (lines.at(-1) !== '' && lines.push('')),
+    blank: () => void (lines.at(-1)?.length !== 0 && lines.push([])),
     line: (spans, indent = 0) => wrap(spans, width - indent).forEach((line) => write(line, indent)),
     item(lead, text, note = [], indent = 0) {
       const room = width - indent - lengthOf(lead) - lengthOf(text) - lengthOf(note);
@@ -81,19 +83,21 @@ export function createPage({ messages, color, width: asked, hyperlinks }: Report
     heading(title, counts, style = 'bold') {
       const tail = counts === '' ? ' ' : ` · ${counts} `;
       const room = width - columns(title) - columns(tail) - 3;
-      lines.push('');
+      lines.push([]);
       if (room < 2) page.line([{ text: '── ' }, { text: title, style }, tail]);
       else
         write(
           [{ text: '── ' }, { text: title, style }, { text: tail }, { text: '─'.repeat(room), style: 'dim' }],
           0,
         );
-      lines.push('');
+      lines.push([]);
     },
     name: (text) => clip(visible(text), NAME_LIMIT, more),
     say: (text) => clip(prose(text), PROSE_LIMIT, more),
+    rows: () => lines,
     text: () =>
       `${lines
+        .map((line) => paintLine(line, paint).trimEnd())
         .join('\n')
         .replace(/\n{3,}/g, '\n\n')
         .trim()}\n`,

@@ -8,7 +8,9 @@ export type Style =
   | 'info'
   | 'good'
   | 'bad'
-  | 'open';
+  | 'open'
+  /** Where the reader is, on a screen that moves. */
+  | 'cursor';
 
 /** A run of text in one style. `href` makes it a link where the terminal has them. */
 export interface Span {

@@ -12,6 +12,7 @@ const codes: { readonly [style in Style]: readonly [string, string] } = {
   good: ['1;32', '22;39'],
   bad: ['1;31', '22;39'],
   open: ['33', '39'],
+  cursor: ['7', '27'],
 };
 
 /** Writes one run with its colour and its link; plain where there are none. */
