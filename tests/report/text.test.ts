@@ -126,7 +126,7 @@ describe('text', () => {
 
   test('folds many subjects of a rule and says how to see them all', async () => {
     const text = await render('text', withFindings(2000));
-    expect(text).toContain('and 1,985 more subjects: --format json lists them all');
+    expect(text).toContain('and 1,985 more subjects: `bercail browse` shows them all');
     expect(text.split('\n').length).toBeLessThan(150);
   });
 
@@ -149,7 +149,7 @@ describe('text', () => {
     };
     const text = await render('text', many);
     expect(text).toContain('Not known · 100 subjects, 100 missing facts');
-    expect(text).toContain('and 64 more subjects with missing facts');
+    expect(text).toContain('and 64 more subjects with missing facts: `bercail browse` shows them all');
     expect(text).toContain('and 90 more warnings');
     expect(text).toContain('and 88 more kinds of calls');
   });
