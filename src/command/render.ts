@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BercailError } from '../error.ts';
 import { loadMessages, readTemplate } from '../io/content.ts';
 import { readBytes, writeAtomic } from '../io/file.ts';
@@ -71,6 +71,7 @@ async function draw(
     color,
     width,
     hyperlinks,
+    ...(hyperlinks ? { folder: resolve('.') } : {}),
     template: readTemplate,
     ...(part === undefined ? {} : { part }),
   });

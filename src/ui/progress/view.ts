@@ -1,9 +1,8 @@
 import type { Unit } from '../../collect/event.ts';
-import { columns } from '../../report/format/text/layout.ts';
+import { clipLine, columns } from '../../report/format/text/layout.ts';
 import type { Span } from '../../report/format/text/span.ts';
 import type { Messages } from '../../report/message.ts';
 import { visible } from '../../report/visible.ts';
-import { clipLine } from '../line.ts';
 import { gapsOf, type Progress, timeLeft } from './state.ts';
 
 export interface ProgressView {

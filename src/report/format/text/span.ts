@@ -17,6 +17,8 @@ export interface Span {
   readonly text: string;
   readonly style?: Style;
   readonly href?: string | null;
+  /** The same for a file of this machine, whose address is of our making. */
+  readonly file?: string | null;
 }
 
 export type Spans = readonly (Span | string)[];

@@ -1,9 +1,9 @@
-import { columns } from '../../../report/format/text/layout.ts';
+import { clipLine, columns } from '../../../report/format/text/layout.ts';
 import type { Span, Style } from '../../../report/format/text/span.ts';
 import type { Messages } from '../../../report/message.ts';
 import { clip, visible } from '../../../report/visible.ts';
 import { severities } from '../../../result/result.ts';
-import { clipLine, fitLine } from '../../line.ts';
+import { fitLine } from '../../line.ts';
 import type { Entry, Status } from '../entry.ts';
 import { type Facet, NONE } from '../filter.ts';
 import { type Browse, rowAt } from '../state.ts';

@@ -1,7 +1,8 @@
+import { clipLine } from '../../../report/format/text/layout.ts';
 import type { Span } from '../../../report/format/text/span.ts';
 import type { Messages } from '../../../report/message.ts';
 import { prose, visible } from '../../../report/visible.ts';
-import { clipLine, fitLine } from '../../line.ts';
+import { fitLine } from '../../line.ts';
 import { facets } from '../filter.ts';
 import { type Browse, currentEntry, listHeight, rowAt, rowCount } from '../state.ts';
 import { isBranch } from '../tree.ts';
