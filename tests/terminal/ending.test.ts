@@ -106,7 +106,7 @@ describe('in a pipe', () => {
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as object)
-        .at(-1),
+        .at(0),
     ).toEqual(expect.objectContaining({ event: 'message', text: expect.stringContaining('nowhere') }));
   });
 

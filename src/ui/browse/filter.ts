@@ -67,12 +67,22 @@ export function toggle(filters: Filters, { facet, value }: Pick<Choice, 'facet' 
   return { ...filters, [facet]: next };
 }
 
-/** Positions of the entries that pass every facet and hold every word. */
-export function select(entries: readonly Entry[], filters: Filters, query: string): readonly number[] {
+/**
+ * Positions of the entries that pass every facet and hold every word.
+ * @param within where they are, when that is known already
+ */
+export function select(
+  entries: readonly Entry[],
+  filters: Filters,
+  query: string,
+  within: Iterable<number> = entries.keys(),
+): readonly number[] {
   const active = facets.filter((facet) => filters[facet].size > 0);
   const words = plain(query).split(/\s+/).filter(Boolean);
   const found: number[] = [];
-  for (const [index, entry] of entries.entries()) {
+  for (const index of within) {
+    const entry = entries[index];
+    if (!entry) continue;
     const isChosen = active.every((facet) =>
       valuesOf(entry, facet).some((value) => filters[facet].has(value)),
     );
@@ -111,5 +121,7 @@ function holds(entry: Entry, words: readonly string[]): boolean {
 
 /** Without case or accents: what people type. */
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const lower = text.toLowerCase();
+  // Most texts have none, and to look costs less than to take them apart.
+  return /[\u00c0-\u1fff]/.test(lower) ? lower.normalize('NFD').replace(/\p{M}/gu, '') : lower;
 }

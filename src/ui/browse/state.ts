@@ -109,9 +109,9 @@ export function targetsOf(state: Browse): readonly number[] {
 }
 
 /** The lines anew, after a filter, the search, the layout or what is open has changed; the cursor stays on its entry. */
-export function refilter(state: Browse, isSame = false): Browse {
+export function refilter(state: Browse, { isSame = false, isNarrower = false } = {}): Browse {
   const { entries, filters, query, layout, open } = state;
-  const shown = isSame ? state.shown : select(entries, filters, query);
+  const shown = isSame ? state.shown : select(entries, filters, query, isNarrower ? state.shown : undefined);
   const next: Browse = {
     ...state,
     shown,

@@ -9,7 +9,9 @@ export function onSearch(state: Browse, before: string, key: string): Browse {
   if (key === '<up>' || key === '<down>')
     return { ...moveTo(state, state.cursor + (key === '<up>' ? -1 : 1)), mode: { kind: 'rows' } };
   const query = edited(state.query, key);
-  return query === null ? state : refilter({ ...state, query });
+  if (query === null) return state;
+  // More letters find nothing that fewer did not.
+  return refilter({ ...state, query }, { isNarrower: query.startsWith(state.query) });
 }
 
 export function onFilter(state: Browse, cursor: number, key: string): Browse {

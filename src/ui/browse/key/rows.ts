@@ -61,7 +61,7 @@ function leave(state: Browse): Browse {
 function fold(state: Browse, key: string): Browse {
   const open = new Set(state.open);
   if (!open.delete(key)) open.add(key);
-  return refilter({ ...state, open }, true);
+  return refilter({ ...state, open }, { isSame: true });
 }
 
 function mark(state: Browse): Browse {
