@@ -35,6 +35,10 @@ const mayImport = {
     may: ['inventory', 'catalog', 'rule', 'policy', 'result'],
     why: 'evaluation is pure: no IO, no reporters',
   },
+  ui: {
+    may: ['event', 'collect/event', 'report', 'result', 'config', 'inventory', 'catalog', 'yaml'],
+    why: 'screens show what is handed to them: they run nothing and touch nothing',
+  },
   report: { may: ['result', 'inventory', 'catalog'], why: 'reporters render a result that may be years old' },
 };
 

@@ -40,7 +40,10 @@ await build({
   logLevel: 'warning',
   chunkNames: 'chunk/[name]-[hash]',
   // Native modules, and optional: they are loaded from where npm put them.
-  external: ['@myriaddreamin/typst-ts-node-compiler', '@duckdb/node-api'],
+  // What ink only loads for its own developers is left out too.
+  external: ['@myriaddreamin/typst-ts-node-compiler', '@duckdb/node-api', 'react-devtools-core'],
+  // React chooses its fast build by this.
+  define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [precompiledValidators],
   // Bundled CommonJS packages call `require` for Node's own modules.
   banner: {

@@ -6,6 +6,7 @@ import { readBaseline } from './config/baseline.ts';
 import { readWaivers } from './config/read.ts';
 import type { Evaluation } from './evaluate/evaluate.ts';
 import type { GateSetting } from './evaluate/gate.ts';
+import type { RunEvent } from './event.ts';
 import { gatherInputs, type InputFile, type Inputs } from './input/gather.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Observation } from './inventory/observation.ts';
@@ -39,6 +40,8 @@ export interface AuditRequest {
   readonly env?: { readonly [name: string]: string | undefined };
   readonly signal?: AbortSignal;
   readonly onCall?: (operation: string) => void;
+  /** For who watches the run; nothing that it does changes the result. */
+  readonly onEvent?: (event: RunEvent) => void;
   /** Where collecting keeps its journal; left out, a run that is cut short starts anew. */
   readonly journal?: JournalPlace;
 }
@@ -63,7 +66,9 @@ export interface Audit {
 
 /** The whole way: inputs → facts → inventory → verdicts → result. */
 export async function audit(request: AuditRequest): Promise<Audit> {
+  const { onEvent } = request;
   const startedAt = request.clock();
+  onEvent?.({ kind: 'phase', phase: 'read' });
   const loaded = await loadCatalog();
   const inputs = await gatherInputs(request.paths, loaded.catalog);
   const asOf = request.asOf ?? inputs.config?.content.as_of ?? startedAt.slice(0, 10);
@@ -72,6 +77,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
   const leftOut = request.network
     ? []
     : sources.filter(({ kind }) => networked.has(kind)).map(({ kind }) => kind);
+  onEvent?.({ kind: 'phase', phase: 'collect' });
   const collected = await collect(
     sources.filter(({ kind }) => request.network || !networked.has(kind)),
     {
@@ -85,6 +91,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
       providerNamed: loaded.catalog.providerNamed,
       pairedRegion: (provider, region) => loaded.catalog.region(provider, region)?.paired_region ?? null,
       ...(request.onCall ? { onCall: request.onCall } : {}),
+      ...(onEvent ? { onEvent } : {}),
     },
     request.journal,
   );
@@ -111,6 +118,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
     strictWaivers: request.strictWaivers ?? false,
     includeInventory: request.includeInventory ?? false,
   };
+  onEvent?.({ kind: 'phase', phase: 'judge' });
   const { result, evaluation, inventory } = await judge(judged);
   const files = [...inputs.files, ...[waivers, baseline].filter((file) => file !== null)];
   return {

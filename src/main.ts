@@ -2,37 +2,47 @@ import { CommanderError } from 'commander';
 import { type CommandContext, languageOf } from './command/context.ts';
 import { createProgram } from './command/program.ts';
 import { systemClock } from './io/clock.ts';
+import { createInterrupts } from './io/interrupt.ts';
+import { hasColor, isRewritable } from './io/terminal.ts';
 
 const { env, stdin, stdout, stderr, argv } = process;
-const abort = new AbortController();
-const color =
-  stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb' && env['CI'] === undefined;
+const interrupts = createInterrupts();
+const color = hasColor(env, stdout.isTTY);
+const isJsonLog = argv.some(
+  (word, at) => word === '--log-format=json' || (word === 'json' && argv[at - 1] === '--log-format'),
+);
+const writeError = (text: string): void => void stderr.write(text);
 
 const context: CommandContext = {
   out: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
-  err: (text) => void stderr.write(text),
+  err: isJsonLog ? (text) => writeError(messageLines(text)) : writeError,
   clock: systemClock,
   env,
   terminal: {
     color,
     width: stdout.isTTY ? (stdout.columns ?? null) : null,
-    isInteractive: stdout.isTTY,
-    hyperlinks: color,
+    isInteractive: stdout.isTTY && process.stdin.isTTY,
+    hyperlinks: color && (stdout.isTTY || env['FORCE_HYPERLINK'] !== undefined) && (await hasHyperlinks()),
   },
-  signal: abort.signal,
+  signal: interrupts.signal,
+  onInterrupt: interrupts.set,
+  progress: {
+    isRewritable: isRewritable(env, stderr.isTTY),
+    color: hasColor(env, stderr.isTTY),
+    write: writeError,
+    width: () => stderr.columns ?? 80,
+    now: () => performance.now(),
+  },
   ...(stdin.isTTY && stdout.isTTY && env['CI'] === undefined
     ? { ask: () => import('./command/ask/open.ts').then(({ openAsk }) => openAsk(languageOf(argv, env))) }
     : {}),
 };
 
-// A reader that has seen enough, such as `head`, is no error.
-stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2),
-);
-process.once('SIGINT', () => {
-  abort.abort();
-  process.once('SIGINT', () => process.exit(130));
-});
+// A reader that has seen enough, such as `head`, is no error: the run goes on to its own exit code.
+for (const stream of [stdout, stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(2);
+  });
 
 try {
   const done = (code: number): void => {
@@ -42,15 +52,26 @@ try {
 } catch (error) {
   process.exitCode = await report(error);
 }
+if (interrupts.signal.aborted) process.exitCode = 130;
+
+async function hasHyperlinks(): Promise<boolean> {
+  const { createSupportsHyperlinks } = await import('supports-hyperlinks');
+  return createSupportsHyperlinks(stdout);
+}
+
+/** For programs, what people would read is an object a line too. */
+function messageLines(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const time = systemClock();
+  return lines.map((line) => `${JSON.stringify({ time, event: 'message', text: line })}\n`).join('');
+}
 
 /** Every error ends as exit 2 with what was wrong; only --debug shows where in Bercail it happened. */
 async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const { showError } = await import('./command/error/show.ts');
   const language = languageOf(argv, env);
-  const isPlain = env['NO_COLOR'] !== undefined || env['TERM'] === 'dumb' || env['CI'] !== undefined;
-  context.err(
-    showError(error, { language, env, color: stderr.isTTY && !isPlain, isDebug: argv.includes('--debug') }),
-  );
+  const color = hasColor(env, stderr.isTTY) && !isJsonLog;
+  context.err(showError(error, { language, env, color, isDebug: argv.includes('--debug') }));
   return 2;
 }

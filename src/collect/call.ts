@@ -45,13 +45,19 @@ export type Ask = <T>(call: Call, send: (abortSignal: AbortSignal) => Promise<T>
 export function createAsk(context: CollectContext, gate: Gate = createGate(context.concurrency)): Ask {
   return (call, send) =>
     gate(async () => {
-      const { signal, clock, onCall } = context;
+      const { signal, clock, onCall, onEvent } = context;
+      const tellRetries = (answered: unknown): void => {
+        const times = retriesOf(answered);
+        if (times > 0) onEvent?.({ kind: 'retried', operation: call.operation, times });
+      };
       if (signal.aborted) return { call, at: clock(), state: 'not_collected', code: 'Aborted', headers: {} };
       onCall?.(call.operation);
       try {
         const response = await unlessAborted(send(signal), signal);
+        tellRetries(response);
         return { call, at: clock(), state: 'ok', response, sha256: sha256(canonicalJson(response)) };
       } catch (error) {
+        tellRetries(error);
         const { state, code } = signal.aborted
           ? { state: 'not_collected' as const, code: 'Aborted' }
           : classifyFailure(error);
@@ -62,6 +68,12 @@ export function createAsk(context: CollectContext, gate: Gate = createGate(conte
         return { call, at, state, code, headers: headersOf(error) };
       }
     });
+}
+
+/** How often an SDK made the call again: it says so in its answers and in its errors. */
+function retriesOf(answered: unknown): number {
+  const { $metadata: metadata } = (answered ?? {}) as { readonly $metadata?: { readonly attempts?: number } };
+  return Math.max(0, (metadata?.attempts ?? 1) - 1);
 }
 
 /** An SDK may sleep through an interruption, between two attempts; nobody waits for it. */

@@ -3,6 +3,7 @@ import type { Observation } from '../inventory/observation.ts';
 import { mapBounded } from './bounded.ts';
 import { canonicalJson } from './canonical.ts';
 import type { CollectContext, Collector, Job, SourceConfig } from './collector.ts';
+import { countGaps, type Unit } from './event.ts';
 import type { Calls } from './journal/format.ts';
 import type { Journal, JournalPlace } from './journal/journal.ts';
 import type { JobResult } from './journal/read.ts';
@@ -51,15 +52,28 @@ export async function collect(
     const results = sources.map((): JobResult[] => []);
     const work: { readonly source: number; readonly collector: Collector; readonly job: Job }[] = [];
     for (const [source, collector] of loaded.entries()) {
+      context.onEvent?.({ kind: 'planning', source, of: collector.kind });
       const { jobs, observations, calls } = await planOnce(source, collector, sources, shared, journal);
       results[source]?.push({ observations, calls });
+      const units = jobs.map((job) => unitOf(source, job));
+      context.onEvent?.({ kind: 'planned', units, gaps: countGaps(observations) });
       work.push(...jobs.map((job) => ({ source, collector, job })));
     }
-    const runs = mapBounded(work, JOBS * context.concurrency, async ({ source, collector, job }) => ({
-      source,
-      result:
-        journal?.resultOf(source, job) ?? (await runOnce(source, collector, job, sources, shared, journal)),
-    }));
+    const runs = mapBounded(work, JOBS * context.concurrency, async ({ source, collector, job }) => {
+      const unit = unitOf(source, job);
+      context.onEvent?.({ kind: 'started', unit });
+      const before = journal?.resultOf(source, job) ?? null;
+      const result = before ?? (await runOnce(source, collector, job, sources, shared, journal));
+      const { observations } = result;
+      context.onEvent?.({
+        kind: 'done',
+        unit,
+        observations: observations.length,
+        gaps: countGaps(observations),
+        resumed: before !== null,
+      });
+      return { source, result };
+    });
     isStarted = true;
     for await (const { source, result } of runs) results[source]?.push(result);
     return { ...merge(sources, results), journal };
@@ -131,6 +145,10 @@ async function runOnce(
   return result;
 }
 
+function unitOf(source: number, { source: kind, account, region, service }: Job): Unit {
+  return { source, kind, account, region, service };
+}
+
 function isLasting(source: number, sources: readonly SourceConfig[], { signal }: CollectContext): boolean {
   return !signal.aborted && isNetworked(source, sources);
 }
@@ -162,6 +180,7 @@ function countCalls(context: CollectContext): {
   const onCall = (operation: string): void => {
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     context.onCall?.(operation);
+    context.onEvent?.({ kind: 'call', operation });
   };
   return { context: { ...context, onCall }, calls: () => Object.fromEntries(counts) };
 }

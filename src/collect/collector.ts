@@ -1,6 +1,7 @@
 import type { Json } from '../inventory/fact.ts';
 import type { Observation } from '../inventory/observation.ts';
 import type { Clock } from '../io/clock.ts';
+import type { CollectEvent } from './event.ts';
 
 /** What every collector is handed; nothing in `collect` reads the time, the environment or a catalog by itself. */
 export interface CollectContext {
@@ -16,6 +17,8 @@ export interface CollectContext {
   readonly onCall?: (operation: string) => void;
   /** The environment that the user set for the tools of a cloud, where its SDK does not read it by itself. */
   readonly env?: { readonly [name: string]: string | undefined };
+  /** For who watches a run. */
+  readonly onEvent?: (event: CollectEvent) => void;
   /** The catalog's provider for the host of an endpoint; null where it knows none. */
   readonly providerOfHost?: (host: string) => string | null;
   /** The provider that a configuration names, by key or by name; `id` is null for one that the catalog does not list. */

@@ -1,8 +1,9 @@
-import { type AuditRequest, audit } from '../audit.ts';
+import { type Audit, type AuditRequest, audit } from '../audit.ts';
 import type { SourceConfig } from '../collect/collector.ts';
 import { writeBaseline } from '../config/baseline.ts';
 import { BercailError } from '../error.ts';
 import type { GateSetting } from '../evaluate/gate.ts';
+import type { RunEvent } from '../event.ts';
 import { writeAtomic } from '../io/file.ts';
 import { exists } from '../io/find.ts';
 import { saveLast } from '../io/last.ts';
@@ -13,9 +14,10 @@ import { type CommandContext, localeLanguage } from './context.ts';
 import { authorityUrl } from './evidence/authority.ts';
 import { auditJournal, endJournal } from './journal.ts';
 import { onlyOf } from './only.ts';
+import { type ProgressOptions, withProgress } from './progress.ts';
 import { type AudienceOptions, forAudience, renderReport, writeReports } from './render.ts';
 
-export interface AuditOptions extends AudienceOptions {
+export interface AuditOptions extends AudienceOptions, ProgressOptions {
   readonly policy?: string;
   readonly asOf?: string;
   readonly format?: readonly string[];
@@ -33,8 +35,6 @@ export interface AuditOptions extends AudienceOptions {
   readonly rule?: readonly string[];
   readonly pack?: readonly string[];
   readonly color?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
   readonly awsProfile?: string;
   readonly awsRole?: string;
   readonly awsOrganization?: boolean;
@@ -72,33 +72,37 @@ export async function runAudit(
     throw new BercailError('usage', { message: '--key signs a bundle', hint: 'add --bundle FILE.zip' });
   if (options.timestamp !== undefined) checkTimestampOption(options, network);
   const sources = networkSources(options);
-  const request: AuditRequest = {
-    ...requestOf(pathsFor(paths, sources), sources, options, context, language, network),
-    ...(network ? { journal: auditJournal(options, context) } : {}),
-  };
-  const done = await (options.since === undefined
-    ? audit(request)
-    : import('./since.ts').then(({ withBaselineSince }) =>
-        withBaselineSince(options.since ?? '', request, context, (baseline) =>
-          audit({ ...request, baseline }),
-        ),
-      ));
+  return withProgress(options, context, language, async (context) => {
+    const request: AuditRequest = {
+      ...requestOf(pathsFor(paths, sources), sources, options, context, language, network),
+      ...(network ? { journal: auditJournal(options, context) } : {}),
+      onEvent: (event) => {
+        context.onEvent?.(event);
+        interruptAt(event, network, context);
+      },
+    };
+    const done = await (options.since === undefined
+      ? audit(request)
+      : auditSince(options.since, request, context));
+    // From here on files are written, each whole or not at all.
+    context.onInterrupt?.('end');
+    return finish(done, formats, options, context, language);
+  });
+}
+
+/** Writes what was asked for, and tells the exit code and why it is so. */
+async function finish(
+  done: Audit,
+  formats: readonly string[],
+  options: AuditOptions,
+  context: CommandContext,
+  language: Language,
+): Promise<number> {
   const { result } = done;
-  await writeReports(await forAudience(result, options), formats, options, context, language);
-  if (options.writeBaseline !== undefined) {
-    await writeAtomic(options.writeBaseline, (file) =>
-      file.writeFile(writeBaseline(done.evaluation.fingerprints)),
-    );
-  }
-  if (options.bundle !== undefined) {
-    const bundled = { ...options, bundle: options.bundle, formats };
-    if ((options.audience ?? 'internal') === 'internal')
-      await (await import('./evidence/bundle.ts')).writeBundle(done, bundled, context);
-    else {
-      const { bytes } = await renderReport(result, 'json');
-      await (await import('./evidence/public-bundle.ts')).writePublicBundle(result, bytes, bundled, context);
-    }
-  }
+  const isWhole = !context.signal.aborted;
+  if (isWhole || options.out === undefined)
+    await writeReports(await forAudience(result, options), formats, options, context, language);
+  if (isWhole) await keep(done, formats, options, context);
   await saveLast(result, context.env);
   await endJournal(done.journal, context);
   const { gate } = result.summary;
@@ -122,6 +126,39 @@ function checkTimestampOption({ timestamp = '', bundle }: AuditOptions, network:
       hint: 'use `bercail audit`',
     });
   authorityUrl(timestamp);
+}
+
+function auditSince(since: string, request: AuditRequest, context: CommandContext): Promise<Audit> {
+  return import('./since.ts').then(({ withBaselineSince }) =>
+    withBaselineSince(since, request, context, (baseline) => audit({ ...request, baseline })),
+  );
+}
+
+/**
+ * A collection that is interrupted ends with what it has; before and after it nothing is lost. To judge is one long
+ * computation, which only the system can end.
+ */
+function interruptAt(event: RunEvent, network: boolean, { onInterrupt }: CommandContext): void {
+  if (event.kind !== 'phase') return;
+  onInterrupt?.(event.phase === 'judge' ? 'system' : event.phase === 'collect' && network ? 'ask' : 'end');
+}
+
+/** The files that later runs and other people rest on. A run that was cut short writes none. */
+async function keep(
+  done: Audit,
+  formats: readonly string[],
+  options: AuditOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { writeBaseline: baseline, bundle } = options;
+  if (baseline !== undefined)
+    await writeAtomic(baseline, (file) => file.writeFile(writeBaseline(done.evaluation.fingerprints)));
+  if (bundle === undefined) return;
+  const bundled = { ...options, bundle, formats };
+  if ((options.audience ?? 'internal') === 'internal')
+    return (await import('./evidence/bundle.ts')).writeBundle(done, bundled, context);
+  const { bytes } = await renderReport(done.result, 'json');
+  await (await import('./evidence/public-bundle.ts')).writePublicBundle(done.result, bytes, bundled, context);
 }
 
 /** Refuses, before anything is read, formats that do not exist or have nowhere to go. */

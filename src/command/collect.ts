@@ -13,6 +13,7 @@ import { type AuditOptions, networkSources, pathsFor } from './audit.ts';
 import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { endJournal, journalPlace } from './journal.ts';
+import { withProgress } from './progress.ts';
 
 type CollectOptions = AuditOptions & { readonly out: string; readonly verify?: boolean };
 
@@ -47,20 +48,24 @@ export async function runCollect(
   };
   const wanted = factsWanted(await policyFor(request, inputs, loaded, asOf));
   await mkdir(options.out, { recursive: true });
-  const collected = await collect(
-    sources,
-    {
-      wanted,
-      clock: context.clock,
-      env: context.env,
-      concurrency: options.concurrency ?? 8,
-      signal: context.signal,
-      providerOfHost: catalog.providerOfHost,
-      providerNamed: catalog.providerNamed,
-      pairedRegion: (provider, region) => catalog.region(provider, region)?.paired_region ?? null,
-    },
-    journalPlace(options.out, options, context),
-  );
+  const collected = await withProgress(options, context, request.language, (context) => {
+    context.onEvent?.({ kind: 'phase', phase: 'collect' });
+    return collect(
+      sources,
+      {
+        wanted,
+        clock: context.clock,
+        env: context.env,
+        concurrency: options.concurrency ?? 8,
+        signal: context.signal,
+        providerOfHost: catalog.providerOfHost,
+        providerNamed: catalog.providerNamed,
+        pairedRegion: (provider, region) => catalog.region(provider, region)?.paired_region ?? null,
+        ...(context.onEvent ? { onEvent: context.onEvent } : {}),
+      },
+      journalPlace(options.out, options, context),
+    );
+  });
   // A run that was taken up again is still the run that began then.
   const created = collected.journal?.created ?? context.clock();
   let gaps = 0;

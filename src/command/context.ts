@@ -1,4 +1,6 @@
+import type { RunEvent } from '../event.ts';
 import type { Clock } from '../io/clock.ts';
+import type { InterruptMode } from '../io/interrupt.ts';
 import type { Language } from '../result/result.ts';
 import type { Ask } from './ask/ask.ts';
 
@@ -18,6 +20,23 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Somebody at a terminal to ask; left out where there is none. */
   readonly ask?: () => Promise<Ask>;
+  /** Says what Ctrl-C does from now on; left out where nobody can press it. */
+  readonly onInterrupt?: (mode: InterruptMode) => void;
+  /** For who watches a long run. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Standard error as progress is shown on it; left out where nobody watches. */
+  readonly progress?: ProgressTerminal;
+}
+
+export interface ProgressTerminal {
+  /** Lines may be written anew. */
+  readonly isRewritable: boolean;
+  readonly color: boolean;
+  /** As it is: `err` may dress what it is given. */
+  readonly write: (text: string) => void;
+  readonly width: () => number;
+  /** Milliseconds, of a clock that never goes back. */
+  readonly now: () => number;
 }
 
 /** From the locale variables, in the order that the C library reads them. */

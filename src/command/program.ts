@@ -3,6 +3,7 @@ import { version } from '../io/root.ts';
 import type { Language } from '../result/result.ts';
 import { anonymityCommand } from './anonymity/command.ts';
 import { attestCommand } from './attest/command.ts';
+import { browseCommand } from './browse/command.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { refusal } from './error/refusal.ts';
 import { evidenceCommands } from './evidence/command.ts';
@@ -35,6 +36,7 @@ export function createProgram(
   initCommand(program, branch);
   judgingCommands(program, branch);
   ruleCommands(program, branch);
+  browseCommand(program, branch);
   anonymityCommand(program, branch);
   attestCommand(program, branch);
   evidenceCommands(program, branch);

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BercailError } from '../error.ts';
 import { loadMessages, readTemplate } from '../io/content.ts';
 import { readBytes, writeAtomic } from '../io/file.ts';
@@ -71,6 +71,7 @@ async function draw(
     color,
     width,
     hyperlinks,
+    ...(hyperlinks ? { folder: resolve('.') } : {}),
     template: readTemplate,
     ...(part === undefined ? {} : { part }),
   });
@@ -108,6 +109,7 @@ export async function writeReports(
   if (out !== undefined) await mkdir(out, { recursive: true });
   const { terminal } = context;
   for (const format of formats) {
+    context.onEvent?.({ kind: 'phase', phase: 'write', detail: format });
     if (out === undefined) {
       const screen = { ...terminal, color: terminal.color && color };
       const { rendered } = await draw(result, format, language, screen);

@@ -26,7 +26,7 @@ export async function withBaselineSince<T>(
   return withPrivateFolder(async (folder) => {
     const then = await writeRevision(revision, folder, context.env);
     const paths = request.paths.map(then).filter(exists);
-    const { journal: _journal, onCall: _onCall, ...same } = request;
+    const { journal: _journal, onCall: _onCall, onEvent: _onEvent, ...same } = request;
     let known: readonly string[] = [];
     try {
       if (paths.length > 0)

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -49,6 +50,12 @@ export async function writeAtomic(path: string, write: (file: FileHandle) => Pro
   await writeDraft(path, write, (draft) => rename(draft, path));
 }
 
+/** Drafts being written: a process that is told to stop in the middle removes them. */
+const drafts = new Set<string>();
+const removeDrafts = (): void => {
+  for (const draft of drafts) rmSync(draft, { force: true });
+};
+
 async function writeDraft(
   path: string,
   write: (file: FileHandle) => Promise<void>,
@@ -56,6 +63,8 @@ async function writeDraft(
   mode?: number,
 ): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  if (drafts.size === 0) process.on('exit', removeDrafts);
+  drafts.add(draft);
   try {
     const file = await open(draft, 'wx', mode);
     try {
@@ -68,6 +77,9 @@ async function writeDraft(
   } catch (error) {
     await rm(draft, { force: true });
     throw explain(path, error);
+  } finally {
+    drafts.delete(draft);
+    if (drafts.size === 0) process.off('exit', removeDrafts);
   }
 }
 

@@ -104,14 +104,20 @@ export function waiverText(
     : messages('waiver.by_on', { reason, by, on, expires });
 }
 
+/** One piece of evidence as it is told, and as it was given. */
+export interface ShortRef {
+  readonly text: string;
+  readonly ref: string;
+}
+
 /** Files first; a place in the same file as the one before is told by its line alone: `manifest.yaml:92:3, :67:3`. */
-export function shorten(refs: readonly string[]): readonly string[] {
+export function shorten(refs: readonly string[]): readonly ShortRef[] {
   let last: string | null = null;
   const files = refs.filter((ref) => parseRef(ref) !== null);
   return [...files, ...refs.filter((ref) => !files.includes(ref))].map((ref) => {
     const place = parseRef(ref);
     const isSame = place !== null && place.file === last;
     if (place !== null) last = place.file;
-    return isSame ? `:${place.line ?? ''}:${place.column ?? ''}` : ref;
+    return { ref, text: isSame ? `:${place.line ?? ''}:${place.column ?? ''}` : ref };
   });
 }

@@ -51,3 +51,15 @@ function encodeSegment(segment: string): string {
 export function evidenceLabel({ ref, operation, source }: Evidence): string {
   return parseRef(ref) ? (ref ?? '') : (operation ?? ref ?? source);
 }
+
+/**
+ * The address of a place in a file below a folder, for a terminal to open. Null for what leads elsewhere: a result may
+ * come from anybody.
+ */
+export function fileAddress(ref: string, folder: string): string | null {
+  const place = parseRef(ref);
+  if (!place || /^[a-z][a-z\d+.-]*:/i.test(place.file) || !uriOf(place.file).isRelative) return null;
+  if (place.file.split(/[/\\]/).includes('..')) return null;
+  const { uri } = uriOf(`${folder}/${place.file}`);
+  return uri.startsWith('file://') ? `${uri}#${place.line ?? 1}` : null;
+}

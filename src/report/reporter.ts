@@ -11,6 +11,8 @@ export interface ReportContext {
   readonly width: number | null;
   /** OSC 8 links may be written. */
   readonly hyperlinks: boolean;
+  /** The folder that paths of evidence start from, for links to them; left out where there are none. */
+  readonly folder?: string;
   /** The text of a file of `reports/templates/`: styles and tables that people change without code. */
   readonly template?: (name: string) => string;
   /** Which of the files of a format that has several (`ReportFormat.parts`); the first when left out. */

@@ -70,7 +70,26 @@ describe('text', () => {
     expect(linked.replace(ansi, '')).toBe(await render('text', result2018('en')));
   });
 
-  test.each(['javascript:alert(1)', 'file:///etc/passwd', 'not a url', '\u001b\\'])(
+  test('links places in files below the folder, and in no other', async () => {
+    const result = result2018('en');
+    const withRef = (ref: string): Result => ({
+      ...result,
+      findings: result.findings.map((finding) => ({
+        ...finding,
+        path: [],
+        evidence: finding.evidence.map((one) => ({ ...one, ref })),
+      })),
+    });
+    const show = (ref: string): Promise<string> =>
+      render('text', withRef(ref), { hyperlinks: true, folder: '/home/me/été' });
+    expect(await show('data/m.yaml:31:5')).toContain(
+      '\u001b]8;;file:///home/me/%C3%A9t%C3%A9/data/m.yaml#31\u001b\\data/m.yaml:31:5\u001b]8;;\u001b\\',
+    );
+    for (const ref of ['/etc/passwd:1:1', '../../etc/passwd:1:1', 'https://evil.example:1:1', 'C:\\x:1:1'])
+      expect(await show(ref)).not.toContain('file:');
+  });
+
+  test.each(['javascript:alert(1)', 'file:///etc/passwd#1', 'file:///etc/passwd', 'not a url', '\u001b\\'])(
     'never links to %s',
     async (url) => {
       const result = result2018('en');
@@ -126,8 +145,26 @@ describe('text', () => {
 
   test('folds many subjects of a rule and says how to see them all', async () => {
     const text = await render('text', withFindings(2000));
-    expect(text).toContain('and 1,985 more subjects: --format json lists them all');
-    expect(text.split('\n').length).toBeLessThan(150);
+    expect(text).toContain('A summary: 2,000 findings of 1 rule. In full: `bercail browse`');
+    expect(text).toMatch(/LOC-01 {2}Pupil data at rest stays in France +2,000 subjects · demand, contested/);
+    expect(text).toContain('results@bucket-1 (Dublin (IE)) and 1,998 more');
+    expect(text.split('\n').length).toBeLessThan(120);
+  });
+
+  test('tells 200 findings of many rules in a few lines each, and all in full to who asks for all', async () => {
+    const rule = (index: number): string => `LOC-${String(index % 40).padStart(2, '0')}`;
+    const many = withFindings(200, (finding, index) => ({ ...finding, rule: rule(index) }));
+    const text = await render('text', many, { width: 80 });
+    expect(text.split('\n').length).toBeLessThan(40 * 4 + 100);
+    for (let index = 0; index < 40; index += 1) expect(text).toContain(`✗ ${rule(index)}`);
+    const [first] = many.findings as readonly [Finding];
+    const all = { ...many, findings: [...many.findings, { ...first, outcome: 'pass' as const }] };
+    expect(await render('text', all, { width: 80 })).not.toContain('A summary');
+  });
+
+  test('folds the subjects of one rule where there are few findings', async () => {
+    const text = await render('text', withFindings(40));
+    expect(text).toContain('and 25 more subjects: `bercail browse` shows them all');
   });
 
   test('folds many subjects with missing facts, warnings and calls, and counts what it folds', async () => {
@@ -149,7 +186,7 @@ describe('text', () => {
     };
     const text = await render('text', many);
     expect(text).toContain('Not known · 100 subjects, 100 missing facts');
-    expect(text).toContain('and 64 more subjects with missing facts');
+    expect(text).toContain('and 64 more subjects with missing facts: `bercail browse` shows them all');
     expect(text).toContain('and 90 more warnings');
     expect(text).toContain('and 88 more kinds of calls');
   });

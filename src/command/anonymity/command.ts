@@ -1,7 +1,10 @@
 import { type Command, Option } from 'commander';
 import { claimWords, emptyModes } from '../../anonymity/types.ts';
+import { localeLanguage } from '../context.ts';
 import { count } from '../option.ts';
+import { type ProgressOptions, withProgress } from '../progress.ts';
 import { type Branch, examples, note } from '../tree/command.ts';
+import { watched } from '../tree/shared.ts';
 import type { AnonymityOptions } from './anonymity.ts';
 
 /** Names between commas; one that holds a comma stands between double quotes, as in CSV. */
@@ -39,9 +42,16 @@ export function anonymityCommand(program: Command, { context, finish }: Branch):
     .option('--manifest <file>')
     .option('--dataset <key>')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
-    .action((files: string[], options: AnonymityOptions) =>
-      finish(import('./anonymity.ts').then(({ runAnonymity }) => runAnonymity(files, options, context))),
+    .action((files: string[], options: AnonymityOptions & ProgressOptions) =>
+      finish(
+        withProgress(options, context, options.lang ?? localeLanguage(context.env), async (context) => {
+          const { runAnonymity } = await import('./anonymity.ts');
+          context.onEvent?.({ kind: 'phase', phase: 'measure', detail: files.join(', ') });
+          return runAnonymity(files, options, context);
+        }),
+      ),
     );
+  watched(command);
   examples(
     note(command, 'anonymity'),
     'bercail anonymity results.csv --quasi school,sex,birth_month --sensitive score',

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { list } from '../option.ts';
 import { type Branch, examples, note } from '../tree/command.ts';
-import { audience } from '../tree/shared.ts';
+import { audience, watched } from '../tree/shared.ts';
 
 /** What is done with a result once it is there: `report`, `diff`, `verify`, `keygen`. */
 export function evidenceCommands(program: Command, { context, finish }: Branch): void {
@@ -10,7 +10,7 @@ export function evidenceCommands(program: Command, { context, finish }: Branch):
     .argument('<result>')
     .option('--format <list>', '', list)
     .option('--out <dir>');
-  audience(report)
+  watched(audience(report))
     .option('--bundle <file>')
     .option('--key <file>')
     .option('--timestamp <url>')

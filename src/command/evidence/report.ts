@@ -5,10 +5,11 @@ import { maxZipBytes } from '../../io/zip.ts';
 import type { Language } from '../../result/result.ts';
 import { checkFormats } from '../audit.ts';
 import type { CommandContext } from '../context.ts';
+import { type ProgressOptions, withProgress } from '../progress.ts';
 import { type AudienceOptions, forAudience, writeReports } from '../render.ts';
 import { authorityUrl } from './authority.ts';
 
-export interface ReportOptions extends AudienceOptions {
+export interface ReportOptions extends AudienceOptions, ProgressOptions {
   readonly format?: readonly string[];
   readonly out?: string;
   readonly lang?: Language;
@@ -40,7 +41,9 @@ export async function runReport(
     context.err(
       `bercail: ${path} was written in “${result.run.language}”: what its rules say stays in that language\n`,
     );
-  await writeReports(await forAudience(result, options), formats, options, context, language);
+  await withProgress(options, context, language, async (context) =>
+    writeReports(await forAudience(result, options), formats, options, context, language),
+  );
   if (bundle !== undefined) {
     const { writePublicBundle } = await import('./public-bundle.ts');
     await writePublicBundle(

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { count, day, list } from '../option.ts';
 import { type Branch, examples, note } from './command.ts';
-import { audience } from './shared.ts';
+import { audience, watched } from './shared.ts';
 
 /** `audit`, `check` and `collect`: what reads sources. */
 export function judgingCommands(program: Command, { context, finish }: Branch): void {
@@ -27,7 +27,7 @@ export function judgingCommands(program: Command, { context, finish }: Branch): 
         import('../audit.ts').then(({ runAudit }) => runAudit(paths, options, context, command === audit)),
       ),
     );
-  const collect = network(program.command('collect').argument('[path...]'))
+  const collect = watched(network(program.command('collect').argument('[path...]')))
     .option('--out <dir>', '', '.')
     .option('--policy <file>')
     .option('--verify')
@@ -48,7 +48,7 @@ function judging<C extends Command>(command: C): C {
     .option('--as-of <date>', '', day)
     .option('--format <list>', '', list)
     .option('--out <dir>');
-  return audience(judged)
+  const options = audience(judged)
     .option('--all')
     .option('--include-inventory')
     .addOption(
@@ -65,9 +65,8 @@ function judging<C extends Command>(command: C): C {
     .option('--strict-waivers')
     .option('--rule <id>', '', list)
     .option('--pack <name>', '', list)
-    .option('--no-color')
-    .option('--quiet')
-    .option('--verbose');
+    .option('--no-color');
+  return watched(options);
 }
 
 function network<C extends Command>(command: C): C {

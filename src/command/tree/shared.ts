@@ -22,3 +22,11 @@ export function packs<C extends Command>(command: C): C {
 export function asking<C extends Command>(command: C): C {
   return format(command.option('--as-of <date>', '', day));
 }
+
+/** What a long run says on standard error. */
+export function watched<C extends Command>(command: C): C {
+  return command
+    .option('--quiet')
+    .option('--verbose')
+    .addOption(new Option('--log-format <format>').choices(['text', 'json']));
+}

@@ -75,6 +75,7 @@ export function writeNext(page: Page, { findings, coverage }: Result): void {
     ...(denied
       ? [[`bercail audit --print-permissions ${denied.source}`, messages('next.permissions')] as const]
       : []),
+    ['bercail browse', messages('next.browse')],
     ['bercail audit … --all --format json', messages('next.all')],
   ];
   const widest = Math.max(...commands.map(([command]) => columns(command)));

@@ -18,6 +18,7 @@ import {
 import { visible } from '../../visible.ts';
 import { fold, type Page } from './page.ts';
 import type { Span } from './span.ts';
+import { isSummary, writeBriefRule, writeSummaryNote } from './summary.ts';
 
 /** Subjects of one rule told in full, then by one line each; beyond that they are counted. */
 const FULL = 5;
@@ -27,7 +28,10 @@ const EVIDENCE = 4;
 type Places = ReadonlyMap<string, FindingPlace>;
 
 /** Failures by severity, then by rule: what is said once of a rule is not repeated for each of its subjects. */
-export function writeFailures(page: Page, { findings }: Result, places: Places): void {
+export function writeFailures(page: Page, result: Result, places: Places): void {
+  const { findings } = result;
+  const isShort = isSummary(result);
+  if (isShort) writeSummaryNote(page, result);
   for (const severity of severities) {
     const group = findings.filter((finding) => finding.outcome === 'fail' && finding.severity === severity);
     if (group.length === 0) continue;
@@ -36,7 +40,10 @@ export function writeFailures(page: Page, { findings }: Result, places: Places):
       countText(page, group),
       severity,
     );
-    for (const rule of byRule(group)) writeRule(page, rule, severity, places);
+    for (const rule of byRule(group))
+      if (isShort) writeBriefRule(page, rule, severity);
+      else writeRule(page, rule, severity, places);
+    if (isShort) page.blank();
   }
 }
 
@@ -127,15 +134,27 @@ function writeSubject(page: Page, finding: Finding, places: Places, isRepeated: 
   page.line([isRepeated ? { text: messages('text.same'), style: 'dim' } : page.say(finding.message)], 4);
   if (isTold(finding))
     page.field(messages('label.path'), [page.say(visible(pathText(finding, places, messages)))]);
-  const evidence = shorten(evidenceTexts(finding)).map(page.name);
-  if (evidence.length > 0)
-    page.field(messages('label.evidence'), [{ text: fold(evidence, EVIDENCE, page), style: 'dim' }]);
+  writeEvidence(page, finding);
   if (waiver)
     page.field(messages('label.waived'), [
       page.say(waiverText(waiver, messages)),
       ...(waiver.link === null ? [] : [{ text: ` ${page.name(waiver.link)}`, style: 'dim' as const }]),
     ]);
   page.blank();
+}
+
+/** What it rests on; a place in a file is a link to it. */
+function writeEvidence(page: Page, finding: Finding): void {
+  const refs = shorten(evidenceTexts(finding));
+  const shown = refs.length <= EVIDENCE + 1 ? refs : refs.slice(0, EVIDENCE);
+  const rest = refs.length - shown.length;
+  const spans = shown.flatMap(({ text, ref }, index): Span[] => [
+    ...(index === 0 ? [] : [{ text: ', ', style: 'dim' as const }]),
+    { text: page.name(text), style: 'dim', file: page.addressOf(ref) },
+  ]);
+  const more: Span[] =
+    rest === 0 ? [] : [{ text: ` ${page.messages('more.count', { count: rest })}`, style: 'dim' }];
+  if (refs.length > 0) page.field(page.messages('label.evidence'), [...spans, ...more]);
 }
 
 /** That a dataset is where it is declared to be, its id says already. */

@@ -34,9 +34,11 @@ export function wrap(spans: Spans, width: number): Span[][] {
 /** A space between two words of one run belongs to the run, so that links and colours are whole. */
 function spaceBefore([next]: readonly Span[], line: readonly Span[]): Span {
   const last = line.at(-1);
-  return last && next && last.style === next.style && last.href === next.href
-    ? { ...next, text: ' ' }
-    : { text: ' ' };
+  return last && next && isAlike(last, next) ? { ...next, text: ' ' } : { text: ' ' };
+}
+
+function isAlike(a: Span, b: Span): boolean {
+  return a.style === b.style && a.href === b.href && a.file === b.file;
 }
 
 function wordsOf(spans: Spans): Span[][] {
@@ -80,6 +82,32 @@ function cut(word: readonly Span[], width: number): Span[][] {
   return pieces;
 }
 
+/** A line cut at `width` columns, between characters as a reader counts them, with an ellipsis where it was cut. */
+export function clipLine(line: readonly Span[], width: number): Span[] {
+  const whole = line.reduce((sum, { text }) => sum + columns(text), 0);
+  if (whole <= width) return [...line];
+  const room = Math.max(0, width - 1);
+  const kept: Span[] = [];
+  let used = 0;
+  for (const span of line) {
+    const length = columns(span.text);
+    if (used + length <= room) {
+      kept.push(span);
+      used += length;
+      continue;
+    }
+    let text = '';
+    for (const { segment } of segmenter.segment(span.text)) {
+      const more = columns(segment);
+      if (used + more > room) break;
+      text += segment;
+      used += more;
+    }
+    return [...kept, { ...span, text: width > 0 ? `${text}…` : '' }];
+  }
+  return kept;
+}
+
 export function paintLine(line: readonly Span[], paint: Paint): string {
   return joinRuns(line).map(paint).join('');
 }
@@ -89,8 +117,7 @@ function joinRuns(line: readonly Span[]): Span[] {
   const runs: Span[] = [];
   for (const span of line) {
     const last = runs.at(-1);
-    if (last && last.style === span.style && last.href === span.href)
-      runs[runs.length - 1] = { ...last, text: last.text + span.text };
+    if (last && isAlike(last, span)) runs[runs.length - 1] = { ...last, text: last.text + span.text };
     else runs.push(span);
   }
   return runs;

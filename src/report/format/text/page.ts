@@ -1,7 +1,8 @@
+import { fileAddress } from '../../location.ts';
 import type { Messages } from '../../message.ts';
 import type { ReportContext } from '../../reporter.ts';
 import { clip, prose, visible } from '../../visible.ts';
-import { columns, lengthOf, paintLine, wrap } from './layout.ts';
+import { clipLine, columns, lengthOf, paintLine, wrap } from './layout.ts';
 import type { Span, Spans, Style } from './span.ts';
 import { createPaint } from './style.ts';
 
@@ -12,6 +13,8 @@ export interface Page {
   readonly blank: () => void;
   /** A line, wrapped under itself at `indent`. */
   readonly line: (spans: Spans, indent?: number) => void;
+  /** One line, cut where it would be longer. */
+  readonly short: (spans: Spans, indent?: number) => void;
   /** A lead (a glyph, an id), a text that wraps under itself, and a note at the right end, or below where there is no room. */
   readonly item: (lead: Spans, text: Spans, note?: Spans, indent?: number) => void;
   /** A label, then its text in a column of its own. */
@@ -19,9 +22,13 @@ export interface Page {
   readonly heading: (title: string, counts: string, style?: Style) => void;
   /** A name or an id from outside: what hides or misleads is made visible, what is endless is cut. */
   readonly name: (text: string) => string;
+  /** Where a place in a file is, for a link; null where there are none. */
+  readonly addressOf: (ref: string) => string | null;
   /** Prose from outside. */
   readonly say: (text: string) => string;
   readonly text: () => string;
+  /** The same before it is painted, for a screen that shows a part. */
+  readonly rows: () => readonly (readonly Span[])[];
 }
 
 const NAME_LIMIT = 200;
@@ -31,19 +38,20 @@ const DEFAULT_WIDTH = 100;
 const SHORT_LEAD = 16;
 const LABELS = ['path', 'evidence', 'basis', 'fix', 'waived', 'missing', 'how', 'rules', 'subjects', 'grant'];
 
-export function createPage({ messages, color, width: asked, hyperlinks }: ReportContext): Page {
+export function createPage({ messages, color, width: asked, hyperlinks, folder }: ReportContext): Page {
   const width = Math.max(30, Math.min(asked ?? DEFAULT_WIDTH, 120));
   const paint = createPaint(color, hyperlinks);
-  const lines: string[] = [];
+  const lines: (readonly Span[])[] = [];
   const labelled = Math.max(...LABELS.map((label) => columns(messages(`label.${label}`)))) + 2;
   const more = (count: number): string => messages('more.characters', { count });
   const write = (spans: readonly Span[], indent: number): void =>
-    void lines.push(`${' '.repeat(indent)}${paintLine(spans, paint)}`.trimEnd());
+    void lines.push(indent === 0 ? spans : [{ text: ' '.repeat(indent) }, ...spans]);
   const page: Page = {
     messages,
     width,
-    blank: () => void (lines.at(-1) !== '' && lines.push('')),
+    blank: () => void (lines.at(-1)?.length !== 0 && lines.push([])),
     line: (spans, indent = 0) => wrap(spans, width - indent).forEach((line) => write(line, indent)),
+    short: (spans, indent = 0) => write(clipLine(asSpans(spans), width - indent), indent),
     item(lead, text, note = [], indent = 0) {
       const room = width - indent - lengthOf(lead) - lengthOf(text) - lengthOf(note);
       if (room >= (note.length === 0 ? 0 : 2)) {
@@ -81,19 +89,22 @@ export function createPage({ messages, color, width: asked, hyperlinks }: Report
     heading(title, counts, style = 'bold') {
       const tail = counts === '' ? ' ' : ` · ${counts} `;
       const room = width - columns(title) - columns(tail) - 3;
-      lines.push('');
+      lines.push([]);
       if (room < 2) page.line([{ text: '── ' }, { text: title, style }, tail]);
       else
         write(
           [{ text: '── ' }, { text: title, style }, { text: tail }, { text: '─'.repeat(room), style: 'dim' }],
           0,
         );
-      lines.push('');
+      lines.push([]);
     },
+    addressOf: (ref) => (folder === undefined ? null : fileAddress(ref, folder)),
     name: (text) => clip(visible(text), NAME_LIMIT, more),
     say: (text) => clip(prose(text), PROSE_LIMIT, more),
+    rows: () => lines,
     text: () =>
       `${lines
+        .map((line) => paintLine(line, paint).trimEnd())
         .join('\n')
         .replace(/\n{3,}/g, '\n\n')
         .trim()}\n`,

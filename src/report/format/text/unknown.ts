@@ -2,6 +2,7 @@ import type { Result, UnknownGroup } from '../../../result/result.ts';
 import { actionsOf, collapse } from '../../action.ts';
 import { titleOf } from '../../describe.ts';
 import { fold, type Page } from './page.ts';
+import { isSummary } from './summary.ts';
 
 /** Subjects told in full; then one line each; then counted. */
 const FULL = 12;
@@ -11,7 +12,10 @@ const ACTIONS = 4;
 const RULES = 12;
 
 /** What is not known: for each subject the facts, why they are missing, how to supply them, which rules wait. */
-export function writeUnknowns(page: Page, { unknowns }: Result): void {
+export function writeUnknowns(page: Page, result: Result): void {
+  const { unknowns } = result;
+  // Beside a summary of what fails, what is not known is one too.
+  const [full, few] = isSummary(result) ? [3, 12] : [FULL, BRIEF];
   if (unknowns.length === 0) return;
   const { messages } = page;
   const subjects = bySubject(unknowns);
@@ -24,8 +28,8 @@ export function writeUnknowns(page: Page, { unknowns }: Result): void {
     messages('count.facts', { count: facts }),
   ];
   page.heading(messages('section.unknown'), counts.join(', '), 'open');
-  for (const groups of subjects.slice(0, FULL)) writeSubject(page, groups);
-  const brief = subjects.slice(FULL, FULL + BRIEF);
+  for (const groups of subjects.slice(0, full)) writeSubject(page, groups);
+  const brief = subjects.slice(full, full + few);
   for (const groups of brief) {
     const [first] = groups as [UnknownGroup];
     const missing = [...new Set(groups.flatMap((group) => group.missing))];
@@ -34,7 +38,7 @@ export function writeUnknowns(page: Page, { unknowns }: Result): void {
       [{ text: fold(collapse(missing, listed).map(page.name), 2, page), style: 'dim' }],
     );
   }
-  const rest = subjects.length - FULL - brief.length;
+  const rest = subjects.length - full - brief.length;
   if (rest > 0) page.line([{ text: messages('more.unknown', { count: rest }), style: 'dim' }], 2);
   page.blank();
 }

@@ -1,0 +1,49 @@
+import { loadMessages } from '../../io/content.ts';
+import { placesOf } from '../../report/describe.ts';
+import { createMessages, type Messages } from '../../report/message.ts';
+import { writeJson } from '../../report/visible.ts';
+import type { Result } from '../../result/result.ts';
+import { markdownList } from '../../ui/browse/markdown.ts';
+import type { Browse } from '../../ui/browse/state.ts';
+
+/** What was chosen, as the file's name says: `.json`, `.csv` or `.md`. */
+export async function selectionText(
+  file: string,
+  targets: readonly number[],
+  { entries }: Browse,
+  { result, messages }: { readonly result: Result; readonly messages: Messages },
+): Promise<string> {
+  const chosen = targets.flatMap((target) => entries[target] ?? []);
+  const findings = chosen.flatMap(({ finding, waiver }) => (finding ? [{ ...finding, waiver }] : []));
+  const unknowns = chosen.flatMap(({ finding, question, rule }) => {
+    if (!question || finding) return [];
+    const { subject, missing, reason, how, severity } = question;
+    return [{ subject, missing, reason, how, rules: [rule], severity }];
+  });
+  if (file.endsWith('.json')) {
+    const { run } = result;
+    return writeJson({
+      schema: 'bercail/selection/v1',
+      run: { id: run.id, as_of: run.as_of },
+      findings,
+      unknowns,
+    });
+  }
+  if (file.endsWith('.csv')) {
+    const { render } = await import('../../report/format/csv.ts');
+    const { language } = result.run;
+    return String(
+      render(
+        { ...result, findings, unknowns },
+        {
+          language,
+          messages: createMessages(language, loadMessages(language)),
+          color: false,
+          width: null,
+          hyperlinks: false,
+        },
+      ),
+    );
+  }
+  return markdownList(chosen, placesOf(result), messages);
+}
