@@ -98,7 +98,7 @@ export async function runAudit(
     }
   }
   await saveLast(result, context.env);
-  await endJournal(done.journal, context);
+  await endJournal(done.journal, options, context);
   const { gate } = result.summary;
   if (!options.quiet) {
     if (formats.length !== 1 || formats[0] !== 'text')

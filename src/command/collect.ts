@@ -13,6 +13,7 @@ import { type AuditOptions, networkSources, pathsFor } from './audit.ts';
 import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { endJournal, journalPlace } from './journal.ts';
+import { sayIn } from './say.ts';
 
 type CollectOptions = AuditOptions & { readonly out: string; readonly verify?: boolean };
 
@@ -73,10 +74,11 @@ export async function runCollect(
       `${path}: ${observations.length} observations, ${callsByService(calls)}, ${missed} gaps\n`,
     );
   }
-  await endJournal(collected.journal, context);
+  await endJournal(collected.journal, options, context);
   if (gaps > 0)
     context.err(
-      `bercail: ${gaps} calls gave nothing; the snapshots say which, and which permission each needs\n`,
+      `bercail: ${sayIn(options.lang, context)('collect.gaps', { gaps })}
+`,
     );
   return gaps > 0 ? 3 : 0;
 }

@@ -1,9 +1,9 @@
 import { version } from '../../io/root.ts';
-import { createMessages, type Messages } from '../../report/message.ts';
+import type { Messages } from '../../report/message.ts';
 import { writeJson } from '../../report/visible.ts';
 import type { Language } from '../../result/result.ts';
 import { type CommandContext, localeLanguage } from '../context.ts';
-import { commandMessages } from '../tree/text.ts';
+import { sayIn } from '../say.ts';
 import { type Check, checks } from './check.ts';
 
 export interface DoctorOptions {
@@ -19,7 +19,7 @@ export async function runDoctor(
   context: CommandContext,
 ): Promise<number> {
   const language = lang ?? localeLanguage(context.env);
-  const say = createMessages(language, commandMessages(language));
+  const say = sayIn(language, context);
   const done: Check[] = [];
   for (const check of checks) done.push(await check(context, say));
   const isWell = done.every(({ state }) => state !== 'problem');
