@@ -6,8 +6,8 @@ import type { Language } from '../../result/result.ts';
 import { checkFormats } from '../audit.ts';
 import type { CommandContext } from '../context.ts';
 import { type AudienceOptions, forAudience, writeReports } from '../render.ts';
-import { authorityUrl } from './authority.ts';
 import { sayIn } from '../say.ts';
+import { authorityUrl } from './authority.ts';
 
 export interface ReportOptions extends AudienceOptions {
   readonly format?: readonly string[];

@@ -27,8 +27,8 @@ export async function runInit(
 ): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
   const say = sayIn(language, context);
-  if (!isFolder(folder))
-    throw new BercailError('not_found', { message: `${folder} is no folder`, hint: 'make it first' });
+  if (exists(folder) && !isFolder(folder))
+    throw new BercailError('usage', { message: `${folder} is no folder`, hint: 'name a folder, or none' });
   const translate = translator(language);
   const ask = await asking(context, options.yes ?? false, 'init');
   const loaded = await loadCatalog();
