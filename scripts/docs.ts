@@ -9,6 +9,7 @@ import { manifestSchema } from '../src/manifest/schema/manifest.ts';
 import { benchmarkPage, loadBenchmarks } from './docs/benchmark.ts';
 import { cliPage } from './docs/cli.ts';
 import { type Library, loadLibrary } from './docs/library.ts';
+import { manPage } from './docs/man.ts';
 import { manifestPage } from './docs/manifest/page.ts';
 import { generatedMark } from './docs/markdown.ts';
 import { modelPage } from './docs/model/page.ts';
@@ -23,6 +24,8 @@ export function generateDocs(library: Library): ReadonlyMap<string, string> {
     ['docs/rules/README.md', ruleIndex(library)],
     ['docs/policies.md', policyPage(library)],
     ['docs/cli.md', cliPage()],
+    ['man/bercail.1', manPage('en', library.checkedOn)],
+    ['man/bercail.fr.1', manPage('fr', library.checkedOn)],
     ['docs/manifest.md', manifestPage(manifestSchema)],
     ['docs/model.md', modelPage()],
     ['docs/benchmarks.md', benchmarkPage(loadBenchmarks())],

@@ -1,8 +1,7 @@
-import { CommanderError } from 'commander';
 import { type CommandContext, languageOf } from './command/context.ts';
-import { createProgram } from './command/program.ts';
 import { systemClock } from './io/clock.ts';
 import { createInterrupts } from './io/interrupt.ts';
+import { version } from './io/root.ts';
 import { hasColor, isRewritable } from './io/terminal.ts';
 
 const { env, stdin, stdout, stderr, argv } = process;
@@ -48,7 +47,12 @@ try {
   const done = (code: number): void => {
     process.exitCode = code;
   };
-  await createProgram(context, done, languageOf(argv, env)).parseAsync(argv);
+  // The version needs no command tree.
+  if (argv.length === 3 && /^(?:-V|--version)$/.test(argv[2] ?? '')) await context.out(`${version()}\n`);
+  else {
+    const { createProgram } = await import('./command/program.ts');
+    await createProgram(context, done, languageOf(argv, env)).parseAsync(argv);
+  }
 } catch (error) {
   process.exitCode = await report(error);
 }
@@ -68,6 +72,7 @@ function messageLines(text: string): string {
 
 /** Every error ends as exit 2 with what was wrong; only --debug shows where in Bercail it happened. */
 async function report(error: unknown): Promise<number> {
+  const { CommanderError } = await import('commander');
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const { showError } = await import('./command/error/show.ts');
   const language = languageOf(argv, env);

@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import type { CommandContext } from '../../src/command/context.ts';
 import { createProgram } from '../../src/command/program.ts';
+import { leaves, pathOf as wordsOf } from '../../src/command/tree/command.ts';
 import { blocks, code, codes, fence, link, list, page, prose, table } from './markdown.ts';
 
 /** The reference of the command line, from the tree of commands itself. */
@@ -49,14 +50,8 @@ function section(command: Command, written: string[]): string {
   );
 }
 
-/** Every command that does something, in the order of the help. */
-function leaves(command: Command): Command[] {
-  const own = command.commands.filter((one) => one.name() !== 'help');
-  return own.length === 0 ? [command] : own.flatMap(leaves);
-}
-
 function pathOf(command: Command): string {
-  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+  return ['bercail', ...wordsOf(command)].join(' ');
 }
 
 function argumentTable(args: readonly Argument[]): string {
@@ -158,7 +153,7 @@ function exitTable(text: string): string {
 }
 
 /** Help is text: no colour, no terminal, no clock. */
-function silent(written: string[]): CommandContext {
+export function silent(written: string[]): CommandContext {
   return {
     out: (text) => {
       written.push(String(text));

@@ -19,6 +19,8 @@ export interface PolicyEntry {
 
 export interface Library {
   readonly catalog: Catalog;
+  /** The oldest day on which an entry of the catalog was looked at. */
+  readonly checkedOn: string;
   readonly packs: readonly RulePack[];
   readonly rules: readonly Rule[];
   readonly policies: readonly PolicyEntry[];
@@ -28,7 +30,7 @@ export interface Library {
 const beforeAnyException = '1000-01-01';
 
 export async function loadLibrary(): Promise<Library> {
-  const { catalog } = await loadCatalog();
+  const { catalog, checkedOn } = await loadCatalog();
   const packs = await loadRules(catalog);
   const files = await Promise.all(
     builtInPolicies().map(async (name) =>
@@ -47,7 +49,7 @@ export async function loadLibrary(): Promise<Library> {
   }));
   const rules = packs.flatMap((pack) => pack.rules).sort((a, b) => (a.id < b.id ? -1 : 1));
   const say = { fr: createMessages('fr', loadMessages('fr')), en: createMessages('en', loadMessages('en')) };
-  return { catalog, packs, rules, policies, say };
+  return { catalog, checkedOn, packs, rules, policies, say };
 }
 
 /** The YAML file of a rule, from the root of the repository. */

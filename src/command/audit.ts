@@ -104,7 +104,7 @@ async function finish(
     await writeReports(await forAudience(result, options), formats, options, context, language);
   if (isWhole) await keep(done, formats, options, context);
   await saveLast(result, context.env);
-  await endJournal(done.journal, context);
+  await endJournal(done.journal, options, context);
   const { gate } = result.summary;
   if (!options.quiet) {
     if (formats.length !== 1 || formats[0] !== 'text')

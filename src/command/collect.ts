@@ -14,6 +14,7 @@ import { callsByService } from './calls.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
 import { endJournal, journalPlace } from './journal.ts';
 import { withProgress } from './progress.ts';
+import { sayIn } from './say.ts';
 
 type CollectOptions = AuditOptions & { readonly out: string; readonly verify?: boolean };
 
@@ -79,11 +80,8 @@ export async function runCollect(
       `${path}: ${observations.length} observations, ${callsByService(calls)}, ${missed} gaps\n`,
     );
   }
-  await endJournal(collected.journal, context);
-  if (gaps > 0)
-    context.err(
-      `bercail: ${gaps} calls gave nothing; the snapshots say which, and which permission each needs\n`,
-    );
+  await endJournal(collected.journal, options, context);
+  if (gaps > 0) context.err(`bercail: ${sayIn(options.lang, context)('collect.gaps', { gaps })}\n`);
   return gaps > 0 ? 3 : 0;
 }
 

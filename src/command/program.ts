@@ -14,6 +14,7 @@ import { examples, SpokenCommand } from './tree/command.ts';
 import { judgingCommands } from './tree/judging.ts';
 import { localise } from './tree/localise.ts';
 import { ruleCommands } from './tree/rule.ts';
+import { setupCommands } from './tree/setup.ts';
 
 /** The command tree. Each command loads its code when it is called: `--version` loads none of it. */
 export function createProgram(
@@ -42,6 +43,7 @@ export function createProgram(
   evidenceCommands(program, branch);
   manifestCommands(program, branch);
   catalogCommands(program, branch);
+  setupCommands(program, branch);
   localise(program, language);
   return program;
 }

@@ -4,9 +4,11 @@ import { BercailError } from '../error.ts';
 import { loadBuiltInPacks, readPackFolder } from '../io/content.ts';
 import { writeNew } from '../io/file.ts';
 import { exists, isFolder } from '../io/find.ts';
+import type { Language } from '../result/result.ts';
 import { type Target, targets } from '../rule/model.ts';
 import { readYaml } from '../yaml/read.ts';
 import type { CommandContext } from './context.ts';
+import { sayIn } from './say.ts';
 import { quoted } from './shell.ts';
 import { packText, ruleFileText } from './template/rule.ts';
 
@@ -14,6 +16,7 @@ export interface NewRuleOptions {
   readonly name: string;
   readonly pack: string;
   readonly target: string;
+  readonly lang?: Language;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface NewRuleOptions {
  */
 export async function newRule(
   id: string,
-  { name, pack: folder, target }: NewRuleOptions,
+  { name, pack: folder, target, lang }: NewRuleOptions,
   context: CommandContext,
 ): Promise<number> {
   checkWords(id, name, target);
@@ -62,7 +65,7 @@ export async function newRule(
     ruleFileText({ id, name, target: target as Target, day: context.clock().slice(0, 10) }),
   );
   await context.out(
-    `${file}\n\nIts examples pass. Change the rule and them, and after each change:\n  bercail rules test ${quoted(folder)} --rule ${id}\n`,
+    `${file}\n\n${sayIn(lang, context)('rules.new')}\n  bercail rules test ${quoted(folder)} --rule ${id}\n`,
   );
   return 0;
 }

@@ -7,6 +7,8 @@ import { exists } from '../io/find.ts';
 import { writeRevision } from '../io/git.ts';
 import { withPrivateFolder } from '../io/private-folder.ts';
 import type { CommandContext } from './context.ts';
+import { translator } from './error/translate.ts';
+import { sayIn } from './say.ts';
 
 /**
  * Hands `use` a baseline of what failed at a revision: the same paths, read as they were then. Sources on the network
@@ -34,7 +36,7 @@ export async function withBaselineSince<T>(
     } catch (error) {
       if (!(error instanceof BercailError)) throw error;
       context.err(
-        `bercail: at ${revision} nothing could be judged, so all that is found is new: ${error.problems[0]?.message ?? error.message}\n`,
+        `bercail: ${sayIn(request.language, context)('since.nothing', { revision, why: translator(request.language)(error.problems[0]?.message ?? error.message) })}\n`,
       );
     }
     const baseline = join(folder, 'baseline.json');

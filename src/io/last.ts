@@ -6,7 +6,7 @@ import type { Result } from '../result/result.ts';
 type Environment = { readonly [name: string]: string | undefined };
 
 /** Private to the user, outside of the audited folder. */
-function cacheFolder({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): string {
+export function cacheFolder({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): string {
   return BERCAIL_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'bercail');
 }
 

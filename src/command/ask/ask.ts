@@ -1,6 +1,3 @@
-import { BercailError } from '../../error.ts';
-import type { CommandContext } from '../context.ts';
-
 export interface Choice {
   readonly value: string;
   readonly label: string;
@@ -27,14 +24,4 @@ export interface Ask {
 /** The person pressed Ctrl-C or Escape: nothing is to be written. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
-}
-
-/** Somebody to ask, or `null` where all answers are to come from options. */
-export async function asking({ ask }: CommandContext, isYes: boolean, command: string): Promise<Ask | null> {
-  if (isYes) return null;
-  if (ask) return ask();
-  throw new BercailError('usage', {
-    message: `${command} asks questions, and there is no terminal to ask on`,
-    hint: `answer with options: \`bercail help ${command}\` lists them; --yes takes the defaults of the others`,
-  });
 }

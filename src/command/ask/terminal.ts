@@ -53,5 +53,5 @@ function optionsOf(choices: readonly Choice[]): { value: string; label: string; 
 
 function answered<T>(answer: T | typeof prompts.CANCEL_SYMBOL): T {
   if (prompts.isCancel(answer)) throw new Cancelled();
-  return answer as T;
+  return answer;
 }

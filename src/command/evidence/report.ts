@@ -7,6 +7,7 @@ import { checkFormats } from '../audit.ts';
 import type { CommandContext } from '../context.ts';
 import { type ProgressOptions, withProgress } from '../progress.ts';
 import { type AudienceOptions, forAudience, writeReports } from '../render.ts';
+import { sayIn } from '../say.ts';
 import { authorityUrl } from './authority.ts';
 
 export interface ReportOptions extends AudienceOptions, ProgressOptions {
@@ -39,7 +40,7 @@ export async function runReport(
   const language = options.lang ?? result.run.language;
   if (language !== result.run.language)
     context.err(
-      `bercail: ${path} was written in “${result.run.language}”: what its rules say stays in that language\n`,
+      `bercail: ${sayIn(language, context)('report.language', { path, language: result.run.language })}\n`,
     );
   await withProgress(options, context, language, async (context) =>
     writeReports(await forAudience(result, options), formats, options, context, language),

@@ -3,14 +3,13 @@ import { BercailError } from '../../error.ts';
 import { readLast } from '../../io/last.ts';
 import { readResult } from '../../io/result.ts';
 import { fieldAt, fieldPaths } from '../../manifest/field.ts';
-import { createMessages } from '../../report/message.ts';
 import type { Finding, Language, Result } from '../../result/result.ts';
 import { quote } from '../../yaml/quote.ts';
 import { suggest } from '../../yaml/validate.ts';
 import { type CommandContext, localeLanguage } from '../context.ts';
 import { writeReports } from '../render.ts';
 import { loadRules, showRule } from '../rules.ts';
-import { commandMessages } from '../tree/text.ts';
+import { sayIn } from '../say.ts';
 import { fieldText } from './field-text.ts';
 import { findWord, glossary, glossaryText, namesOf, wordText } from './glossary.ts';
 
@@ -27,7 +26,7 @@ export async function explain(
   context: CommandContext,
 ): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
-  const say = createMessages(language, commandMessages(language));
+  const say = sayIn(language, context);
   const rules = (await loadRules(options)).flatMap((pack) => pack.rules);
   const rule = rules.find(
     ({ id, source }) => id.toLowerCase() === asked.toLowerCase() || source.name === asked,

@@ -134,7 +134,10 @@ async function sourcesOf(asking: Asking): Promise<readonly SourceConfig[]> {
     })),
     ...found.sources.map((source) => ({
       value: JSON.stringify(source),
-      label: say('init.source.file', { kind: source.kind, path: Object.values(source.options).join(', ') }),
+      label: say('init.source.file', {
+        kind: source.kind,
+        path: Object.values(source.options).map(String).join(', '),
+      }),
       source,
     })),
   ];
@@ -152,7 +155,11 @@ async function sourcesOf(asking: Asking): Promise<readonly SourceConfig[]> {
     ask && !isNamed && own.length > 0
       ? await ask.several(
           say('init.ask.sources'),
-          own.map(({ source: _, ...choice }) => choice),
+          own.map(({ value, label, ...more }) => ({
+            value,
+            label,
+            ...('hint' in more ? { hint: more.hint } : {}),
+          })),
           initial,
         )
       : initial;

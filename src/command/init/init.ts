@@ -7,13 +7,14 @@ import { loadCatalog } from '../../io/content.ts';
 import { writeAllNew } from '../../io/file.ts';
 import { exists, isFolder } from '../../io/find.ts';
 import { readManifest } from '../../manifest/read.ts';
-import { createMessages, type Messages } from '../../report/message.ts';
-import { asking, Cancelled } from '../ask/ask.ts';
+import type { Messages } from '../../report/message.ts';
+import { Cancelled } from '../ask/ask.ts';
+import { asking } from '../ask/asking.ts';
 import { type CommandContext, localeLanguage } from '../context.ts';
 import { translator } from '../error/translate.ts';
 import { manifestText } from '../manifest/text.ts';
+import { sayIn } from '../say.ts';
 import { quoted } from '../shell.ts';
-import { commandMessages } from '../tree/text.ts';
 import { type Answers, answersOf, type InitOptions } from './answer.ts';
 import { ciFile, configText, type NewFile, waiversText } from './file.ts';
 import { type FoundInputs, findInputs } from './find/input.ts';
@@ -26,9 +27,9 @@ export async function runInit(
   context: CommandContext,
 ): Promise<number> {
   const language = options.lang ?? localeLanguage(context.env);
-  const say = createMessages(language, commandMessages(language));
-  if (!isFolder(folder))
-    throw new BercailError('not_found', { message: `${folder} is no folder`, hint: 'make it first' });
+  const say = sayIn(language, context);
+  if (exists(folder) && !isFolder(folder))
+    throw new BercailError('usage', { message: `${folder} is no folder`, hint: 'name a folder, or none' });
   const translate = translator(language);
   const ask = await asking(context, options.yes ?? false, 'init');
   const loaded = await loadCatalog();

@@ -8,14 +8,15 @@ import { exists, expandPattern } from '../../io/find.ts';
 import { fieldAt } from '../../manifest/field.ts';
 import { addToManifest } from '../../manifest/insert.ts';
 import { type Manifest, readManifest } from '../../manifest/read.ts';
-import { createMessages, type Messages } from '../../report/message.ts';
+import type { Messages } from '../../report/message.ts';
 import type { Language } from '../../result/result.ts';
 import { quote } from '../../yaml/quote.ts';
 import { suggest } from '../../yaml/validate.ts';
-import { type Ask, asking, Cancelled } from '../ask/ask.ts';
+import { type Ask, Cancelled } from '../ask/ask.ts';
+import { asking } from '../ask/asking.ts';
 import { type CommandContext, localeLanguage } from '../context.ts';
 import { meanings } from '../explain/field-text.ts';
-import { commandMessages } from '../tree/text.ts';
+import { sayIn } from '../say.ts';
 import { type Asked, attributeOf, optionOf, type Thing, things, treeOfAnswers, wordsOf } from './thing.ts';
 
 export interface AddOptions {
@@ -37,7 +38,7 @@ export async function addThing(
   const thing = things[noun];
   if (!thing) throw new BercailError('internal', { message: `no thing ${noun}` });
   const language = options.lang ?? localeLanguage(context.env);
-  const say = createMessages(language, commandMessages(language));
+  const say = sayIn(language, context);
   const { catalog } = await loadCatalog();
   const path = options.file ?? (await onlyManifest());
   const { text } = await readText(path);

@@ -9,10 +9,10 @@ import { exists } from '../../io/find.ts';
 import { addToManifest } from '../../manifest/insert.ts';
 import { type Manifest, readManifest } from '../../manifest/read.ts';
 import { type Tree, treeOf } from '../../manifest/tree.ts';
-import { createMessages } from '../../report/message.ts';
+import type { Messages } from '../../report/message.ts';
 import type { Language } from '../../result/result.ts';
-import { type CommandContext, localeLanguage } from '../context.ts';
-import { commandMessages } from '../tree/text.ts';
+import type { CommandContext } from '../context.ts';
+import { sayIn } from '../say.ts';
 import { observe } from './observe.ts';
 import { manifestText } from './text.ts';
 
@@ -30,10 +30,7 @@ export async function draftManifest(
   { from, into, id, all = false, lang }: DraftCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const say = createMessages(
-    lang ?? localeLanguage(context.env),
-    commandMessages(lang ?? localeLanguage(context.env)),
-  );
+  const say = sayIn(lang, context);
   const loaded = await loadCatalog();
   const isThere = into !== undefined && exists(into);
   const named = [...manifests, ...(isThere && !manifests.includes(into) ? [into] : [])];
@@ -112,7 +109,7 @@ function organisationOf(manifest: Manifest, provider: string): string | null {
   return found?.[0] ?? null;
 }
 
-function leftOutText({ leftOut }: Draft, say: ReturnType<typeof createMessages>): string {
+function leftOutText({ leftOut }: Draft, say: Messages): string {
   const count = [...leftOut.values()].reduce((sum, one) => sum + one, 0);
   if (count === 0) return '';
   const list = [...leftOut].map(([kind, number]) => `${kind} ${number}`).join(', ');

@@ -77,7 +77,7 @@ function wrapped(text: string, width: number): string {
 }
 
 /** What stands for a value, such as `<file>`, in the reader's language. */
-function named(term: string, text: Text): string {
+export function named(term: string, text: Text): string {
   return term.replace(/([<[])([\w-]+)/g, (_, open: string, word: string) => {
     return `${open}${text(`help.value.${word}`) ?? word}`;
   });

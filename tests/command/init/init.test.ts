@@ -189,6 +189,7 @@ describe('asking', () => {
   });
 });
 
-test('a folder that is not there is refused', async () => {
+test('a file in place of a folder is refused', async () => {
+  await put('work', 'a file');
   await expect(init({ yes: true })).rejects.toThrow(/is no folder/);
 });

@@ -4,7 +4,7 @@ import type { Catalog } from '../../../catalog/catalog.ts';
 import type { SourceConfig } from '../../../collect/collector.ts';
 import { BercailError } from '../../../error.ts';
 import { gatherInputs } from '../../../input/gather.ts';
-import { isFolder, listFiles } from '../../../io/find.ts';
+import { exists, isFolder, listFiles } from '../../../io/find.ts';
 
 export interface FoundInputs {
   readonly manifests: readonly string[];
@@ -23,6 +23,7 @@ const skipped = /^(?:\.|node_modules$|dist$|build$|out$|vendor$|target$|venv$|__
 
 /** Manifests, plans, templates, code and snapshots below a folder, as `bercail.yaml` would name them. */
 export async function findInputs(folder: string, catalog: Catalog): Promise<FoundInputs> {
+  if (!exists(folder)) return { manifests: [], sources: [], broken: [], isCut: false };
   const manifests: string[] = [];
   const sources: SourceConfig[] = [];
   const broken: { path: string; why: string }[] = [];
