@@ -30,7 +30,7 @@ export async function run([findings = '100000', rows = '50']: readonly string[] 
     ['down', Array.from({ length: 300 }, () => 'j')],
     ['page down', Array.from({ length: 300 }, () => '<page-down>')],
     ['first and last', Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? 'G' : 'g'))],
-    ['search, a letter', ['/', ...'dublin bucket-99', '<escape>']],
+    ['search, a letter', ['/', ...Array.from('dublin bucket-99'), '<escape>']],
     ['filter', ['f', 'j', ' ', 'j', ' ', ' ', 'x', '<escape>']],
     ['tree', ['t', 'l', 'j', 'l', 'j', 'l', 'h', 'h', 't']],
     ['mark all', ['*', '*']],

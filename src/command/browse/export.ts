@@ -1,10 +1,10 @@
-import { loadMessages } from '../../io/content.ts';
 import { placesOf } from '../../report/describe.ts';
-import { createMessages, type Messages } from '../../report/message.ts';
+import type { Messages } from '../../report/message.ts';
 import { writeJson } from '../../report/visible.ts';
 import type { Result } from '../../result/result.ts';
 import { markdownList } from '../../ui/browse/markdown.ts';
 import type { Browse } from '../../ui/browse/state.ts';
+import { renderReport } from '../render.ts';
 
 /** What was chosen, as the file's name says: `.json`, `.csv` or `.md`. */
 export async function selectionText(
@@ -30,20 +30,8 @@ export async function selectionText(
     });
   }
   if (file.endsWith('.csv')) {
-    const { render } = await import('../../report/format/csv.ts');
-    const { language } = result.run;
-    return String(
-      render(
-        { ...result, findings, unknowns },
-        {
-          language,
-          messages: createMessages(language, loadMessages(language)),
-          color: false,
-          width: null,
-          hyperlinks: false,
-        },
-      ),
-    );
+    const { bytes } = await renderReport({ ...result, findings, unknowns }, 'csv');
+    return Buffer.from(bytes).toString();
   }
   return markdownList(chosen, placesOf(result), messages);
 }
