@@ -35,6 +35,7 @@ export const target: Target = {
           bundle: index % 4 === 0 ? damaged(bytes, index) : forged(entries, name, text),
           publicKey: null,
           authorities: null,
+          original: null,
           folder: {
             write: async (file, content) => {
               if (!/^\d+\.ndjson$/.test(file)) throw new Error(`a bundle chose the name of a file: ${file}`);
