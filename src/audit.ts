@@ -12,6 +12,7 @@ import type { Inventory } from './inventory/inventory.ts';
 import type { Observation } from './inventory/observation.ts';
 import type { Clock } from './io/clock.ts';
 import { type LoadedCatalog, loadCatalog } from './io/content.ts';
+import { startDeadline } from './io/deadline.ts';
 import { readText } from './io/file.ts';
 import { type Case, isAsked, judge } from './judge.ts';
 import { type LoadedPolicy, loadPolicy, type PackReference } from './load.ts';
@@ -35,6 +36,8 @@ export interface AuditRequest {
   readonly all?: boolean;
   readonly includeInventory?: boolean;
   readonly concurrency?: number;
+  /** Seconds that judging may take where packs from outside are among the rules. */
+  readonly deadline?: number;
   readonly clock: Clock;
   /** What the user set for the tools of a cloud: which one, and where it is asked. */
   readonly env?: { readonly [name: string]: string | undefined };
@@ -117,6 +120,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
     all: request.all ?? false,
     strictWaivers: request.strictWaivers ?? false,
     includeInventory: request.includeInventory ?? false,
+    ...(policy.read.folders.length > 0 ? { onRule: startDeadline(request.deadline) } : {}),
   };
   onEvent?.({ kind: 'phase', phase: 'judge' });
   const { result, evaluation, inventory } = await judge(judged);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceConfig } from './collect/collector.ts';
 import type { Waiver } from './config/read.ts';
 import { reportContext } from './evaluate/context-section.ts';
+import type { OnRule } from './evaluate/deadline.ts';
 import { type Evaluation, evaluate } from './evaluate/evaluate.ts';
 import type { GateSetting } from './evaluate/gate.ts';
 import type { Inputs } from './input/gather.ts';
@@ -40,6 +41,8 @@ export interface Case {
   /** A waiver that has expired or matches nothing fails the gate. */
   readonly strictWaivers: boolean;
   readonly includeInventory: boolean;
+  /** Ends the judging, where packs from outside take too long. */
+  readonly onRule?: OnRule | undefined;
 }
 
 /** Whether a rule runs, where only some were asked for. */
@@ -78,6 +81,7 @@ export async function judge(one: Case): Promise<Judgement> {
     ...(baseline ? { baseline } : {}),
     ...(gate ? { gate } : {}),
     all,
+    onRule: one.onRule,
     rules: (rule) => isAsked(rule, { rules, onlyPacks }),
     words: { how: howText(messages), whose: whoseKeys, gate: gateReason(messages) },
   });

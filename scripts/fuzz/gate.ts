@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { factsWanted } from '../../src/audit.ts';
 import { collect } from '../../src/collect/collect.ts';
 import { renderReport } from '../../src/command/render.ts';
-import { BercailError } from '../../src/error.ts';
 import { gatherInputs } from '../../src/input/gather.ts';
 import { fixedClock } from '../../src/io/clock.ts';
 import { loadCatalog } from '../../src/io/content.ts';
 import { root } from '../../src/io/root.ts';
 import { judge } from '../../src/judge.ts';
 import { loadPolicy } from '../../src/load.ts';
+import { flawOf } from './machine/outcome.ts';
 import type { Examined, Seed, Target } from './machine/target.ts';
 
 const files: readonly string[] = [
@@ -114,13 +114,6 @@ function isJson(text: string): boolean {
 
 function nameOf({ name }: Seed): string {
   return `input${/(\.tf)?\.\w+$/.exec(name)?.[0] ?? '.json'}`;
-}
-
-/** An input error tells what is wrong; anything else is a defect, and so is one that quotes a stack. */
-function flawOf(error: unknown): string | null {
-  if (!(error instanceof BercailError) || error.code === 'internal')
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return /\n\s+at .*:\d+:\d+/.test(error.message) ? `a stack is told: ${error.message}` : null;
 }
 
 function throughCommand(path: string): Examined | null {

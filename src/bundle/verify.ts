@@ -1,4 +1,5 @@
 import { BercailError } from '../error.ts';
+import type { OnRule } from '../evaluate/deadline.ts';
 import { parseResult } from '../io/result.ts';
 import { type Entries, readZip } from '../io/zip.ts';
 import type { Result } from '../result/result.ts';
@@ -28,6 +29,8 @@ export interface VerifyRequest {
   /** Renders a report again. */
   readonly render: (result: Result, name: string) => Promise<Uint8Array>;
   readonly version: string;
+  /** Ends a replay that takes too long: its rules are whoever's wrote the bundle. */
+  readonly onRule?: OnRule;
 }
 
 export interface Verification {
@@ -123,7 +126,7 @@ async function timestampOf(
 async function replayed(entries: Entries, base: Verification, request: VerifyRequest): Promise<Verification> {
   try {
     const kept = parseResult(Buffer.from(entries.get('result.json') ?? []).toString('utf8'), 'result.json');
-    const { result, run } = await replay(entries, request.folder);
+    const { result, run } = await replay(entries, request.folder, request.onRule);
     const otherVersion = run.tool.version === request.version ? null : run.tool.version;
     const differences = compareResults(kept, result);
     const problems = otherVersion === null ? await reportProblems(entries, kept, run, request.render) : [];

@@ -45,6 +45,7 @@ export interface AuditOptions extends AudienceOptions, ProgressOptions {
   readonly s3Provider?: string;
   readonly s3Region?: string;
   readonly concurrency?: number;
+  readonly deadline?: number;
   readonly resume?: string;
   readonly printPermissions?: string;
   /** File of the evidence bundle, and of the key that signs it. */
@@ -208,6 +209,7 @@ function requestOf(
     ...defined('all', options.all),
     ...defined('includeInventory', options.includeInventory),
     ...defined('concurrency', options.concurrency),
+    ...defined('deadline', options.deadline),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type UnknownGroup,
 } from '../result/result.ts';
 import { assetOf, coverageOf } from './coverage.ts';
+import type { OnRule } from './deadline.ts';
 import { createDescriber, placeOf } from './finding.ts';
 import { decideGate, type GateReason, type GateSetting } from './gate.ts';
 import { subjectNamer } from './subject.ts';
@@ -36,6 +37,7 @@ export interface EvaluateInput {
   /** Keep findings of every outcome. */
   readonly all?: boolean;
   readonly rules?: (rule: { readonly id: string; readonly pack: string }) => boolean;
+  readonly onRule?: OnRule | undefined;
   readonly words: { readonly how: How; readonly whose?: Whose; readonly gate: GateReason };
 }
 
@@ -76,7 +78,14 @@ export function evaluate(input: EvaluateInput): Evaluation {
     policy.rules.filter(({ rule }) => !leftAside.has(rule.id)),
     asOf,
   )) {
-    const judgeAll = createJudge({ context, rules, name, waivers: input.waivers, heard });
+    const judgeAll = createJudge({
+      context,
+      rules,
+      name,
+      waivers: input.waivers,
+      heard,
+      onRule: input.onRule,
+    });
     for (const judged of subjectsOf(inventory, target)) {
       const { verdicts, undecided, applies, scope } = judgeAll(judged);
       const asset = assetOf(judged);
@@ -87,6 +96,7 @@ export function evaluate(input: EvaluateInput): Evaluation {
         counts[outcome] += 1;
         if (!all && outcome !== 'fail' && outcome !== 'error') continue;
         const ready = rules[index] as Ready;
+        input.onRule?.(ready.rule);
         findings.push(describe({ ...one, ready, judged, scope: scope(ready) }));
       }
     }

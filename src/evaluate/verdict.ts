@@ -8,6 +8,7 @@ import type { Target } from '../rule/model.ts';
 import type { Judgement } from '../rule/rule.ts';
 import { missing } from '../rule/view/lift.ts';
 import { answersTo, standing } from './attestation.ts';
+import type { OnRule } from './deadline.ts';
 import type { subjectNamer } from './subject.ts';
 import type { Undecided } from './unknown.ts';
 import { likeness, readsIdentity, renaming } from './view/alike.ts';
@@ -65,6 +66,7 @@ interface JudgeInput {
   readonly waivers: readonly Waiver[];
   /** Takes up the answers that some rule asks for. */
   readonly heard: Set<Attestation>;
+  readonly onRule?: OnRule | undefined;
 }
 
 /**
@@ -78,6 +80,7 @@ export function createJudge({
   name,
   waivers,
   heard,
+  onRule,
 }: JudgeInput): (judged: Judged) => Verdicts {
   const { inventory, asOf } = context;
   const byHand = ({ rule }: Ready): boolean =>
@@ -137,6 +140,7 @@ export function createJudge({
 
   function verdictOf(ready: Ready, judged: Judged, scope: View): RuleVerdict {
     const { rule, judgement, severity } = ready;
+    onRule?.(rule);
     const { subject, canonical } = byHand(ready) ? name(judged) : { subject: null, canonical: '' };
     const answers = subject ? answersTo(inventory.attestations, rule.id, subject, canonical) : [];
     for (const one of answers) heard.add(one);

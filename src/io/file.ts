@@ -44,10 +44,21 @@ export async function readText(path: string, limit?: number): Promise<{ text: st
 
 /**
  * Lets `write` fill a file beside `path`, then renames it: a reader, or a run that was killed, sees the old file or
- * the whole new one, never a half.
+ * the whole new one, never a half. What runs write tells of accounts: a new file is its owner's alone, one that is there
+ * keeps the permissions that somebody gave it.
  */
-export async function writeAtomic(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  await writeDraft(path, write, (draft) => rename(draft, path));
+export async function writeAtomic(
+  path: string,
+  write: (file: FileHandle) => Promise<void>,
+  mode = 0o600,
+): Promise<void> {
+  const given = await stat(path).catch(() => null);
+  const whole = async (file: FileHandle): Promise<void> => {
+    // Of the draft: a mode at opening would lose what the umask takes.
+    if (given?.isFile()) await file.chmod(given.mode & 0o777);
+    await write(file);
+  };
+  await writeDraft(path, whole, (draft) => rename(draft, path), mode);
 }
 
 /** Drafts being written: a process that is told to stop in the middle removes them. */
@@ -83,8 +94,9 @@ async function writeDraft(
   }
 }
 
+/** The same for what people write and share, such as a manifest. */
 export async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomic(path, (file) => file.writeFile(text, 'utf8'));
+  await writeAtomic(path, (file) => file.writeFile(text, 'utf8'), 0o666);
 }
 
 /**

@@ -35,16 +35,21 @@ function sayPart(
   return nothing && part.source.includes(' ? ') ? '' : sayValue(value, language, labels);
 }
 
-function sayValue(value: unknown, language: Language, labels: { readonly [word: string]: Text }): string {
+function sayValue(
+  value: unknown,
+  language: Language,
+  labels: { readonly [word: string]: Text },
+  said: Map<readonly unknown[], string> = new Map(),
+): string {
   const { unknown, none, yes, no } = words[language];
   if (value instanceof Unknown || value instanceof MissingValue || value instanceof CelError) return unknown;
   if (value === null || value === undefined) return none;
   if (value === true) return yes;
   if (value === false) return no;
   if (value instanceof PartialList) {
-    return value.items.length === 0 ? unknown : `${sayEach(value.items, language, labels)}, …`;
+    return value.items.length === 0 ? unknown : `${sayEach(value.items, language, labels, said)}, …`;
   }
-  if (Array.isArray(value)) return value.length === 0 ? none : sayEach(value, language, labels);
+  if (Array.isArray(value)) return value.length === 0 ? none : sayEach(value, language, labels, said);
   if (typeof value === 'string') return textIn(labels[value], language) ?? value;
   if (
     (typeof value === 'number' || typeof value === 'bigint') &&
@@ -57,13 +62,25 @@ function sayValue(value: unknown, language: Language, labels: { readonly [word: 
   return textIn(value, language) ?? unknown;
 }
 
-/** Each member once: three replicas with the same key manager are one thing to read. */
+/** Longer than any list that a person reads: a pack from outside may ask for more. */
+const longest = 20_000;
+
+/**
+ * Each member once: three replicas with the same key manager are one thing to read. A list that is in another many times
+ * over is said once too: `said` keeps what it came to.
+ */
 function sayEach(
   items: readonly unknown[],
   language: Language,
   labels: { readonly [word: string]: Text },
+  said: Map<readonly unknown[], string>,
 ): string {
-  return [...new Set(items.map((item) => sayValue(item, language, labels)))].join(', ');
+  const known = said.get(items);
+  if (known !== undefined) return known;
+  const all = [...new Set(items.map((item) => sayValue(item, language, labels, said)))].join(', ');
+  const text = all.length > longest ? `${all.slice(0, longest)}…` : all;
+  said.set(items, text);
+  return text;
 }
 
 const numberFormats = new Map<Language, Intl.NumberFormat>();

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bercail-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('whatever plans, templates and manifests hold, they are judged or refused', async () => {
-  const seeds = target.seeds();
+  const seeds = await target.seeds();
   const examine = await target.start(folder);
   const outcomes = new Set<string>();
   // Index 0 would start the command; the long run is `npm run fuzz -- gate`.
@@ -23,8 +23,8 @@ test('whatever plans, templates and manifests hold, they are judged or refused',
   expect([...outcomes].toSorted()).toEqual(['exit 0', 'exit 1', 'exit 2', 'exit 3']);
 }, 120_000);
 
-test('the same seed gives the same inputs', () => {
-  const seeds = target.seeds();
+test('the same seed gives the same inputs', async () => {
+  const seeds = await target.seeds();
   const texts = (seed: number): string[] =>
     [1, 2, 3].map((index) => mutate(seeds, createRandom(seed, index)).text);
   expect(texts(7)).toEqual(texts(7));

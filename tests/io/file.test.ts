@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -20,6 +20,23 @@ test('a write that breaks off leaves the old file and no draft', async () => {
   await expect(broken).rejects.toThrow('power cut');
   expect(await readFile(path, 'utf8')).toBe('old');
   expect(await readdir(folder)).toEqual(['a.txt']);
+});
+
+test('a new file is its owner’s alone, a text that people share is not, and permissions that were given stay', async () => {
+  const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+  const path = join(folder, 'result.json');
+  const write = (): Promise<void> => writeAtomic(path, (file) => file.writeFile('{}'));
+  await write();
+  expect(await modeOf(path)).toBe('600');
+  await chmod(path, 0o644);
+  await write();
+  expect(await modeOf(path)).toBe('644');
+  const manifest = join(folder, 'manifest.yaml');
+  await writeText(manifest, 'a');
+  expect(await modeOf(manifest)).toBe((0o666 & ~process.umask()).toString(8));
+  await chmod(manifest, 0o640);
+  await writeText(manifest, 'b');
+  expect(await modeOf(manifest)).toBe('640');
 });
 
 test('a text comes with the digest of its bytes', async () => {

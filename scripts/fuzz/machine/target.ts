@@ -13,7 +13,7 @@ export interface Examined {
 
 /** One file of `scripts/fuzz/` exports one of these as `target`. */
 export interface Target {
-  readonly seeds: () => readonly Seed[];
+  readonly seeds: () => readonly Seed[] | Promise<readonly Seed[]>;
   /** Gets what it needs once, and a folder of its own; what it returns is handed each input. */
   readonly start: (folder: string) => Promise<(input: Seed, index: number) => Promise<Examined>>;
 }

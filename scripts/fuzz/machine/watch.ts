@@ -53,7 +53,7 @@ export async function watch(options: {
   const tally = new Map<string, number>();
   const flaws: Flaw[] = [];
   const { target } = (await import(`../${name}.ts`)) as { target: Target };
-  const seeds = target.seeds();
+  const seeds = await target.seeds();
   const keep = (index: number, what: string): void => {
     const file = join('.bench/fuzz', `${name}-${seed}-${index}.txt`);
     mkdirSync(join(root, '.bench/fuzz'), { recursive: true });

@@ -6,6 +6,8 @@ import { FORMAT } from './format.ts';
 type Fields = { readonly [name: string]: unknown };
 
 const OUTCOMES = new Set<unknown>(['ok', 'denied', 'error', 'not_collected']);
+/** What an asset may say beside its kind, name, provider and account. */
+const optional = { operator: 'string', external: 'boolean', dataless: 'boolean' } as const;
 const STATES = new Set<unknown>(['known', 'absent', 'denied', 'error', 'not_collected']);
 
 /** What is wrong with a line that should be an observation; null when nothing is. */
@@ -20,6 +22,7 @@ export function findFault(value: unknown): string | null {
   for (const name of ['permission', 'code', 'ref']) {
     if (value[name] !== undefined && typeof value[name] !== 'string') return `“${name}” should be a text`;
   }
+  if (value['about'] !== undefined && !isFields(value['about'])) return '“about” should be a map';
   return faultOfAsset(value['asset']) ?? faultOfFacts(value['facts']) ?? faultOfRelations(value['relations']);
 }
 
@@ -41,8 +44,18 @@ export function isDigest(value: unknown): value is SnapshotDigest {
 
 function faultOfAsset(asset: unknown): string | null {
   if (asset === undefined) return null;
-  const texts = isFields(asset) && typeof asset['kind'] === 'string' && typeof asset['name'] === 'string';
-  return texts ? null : '“asset” should have a kind and a name';
+  if (!isFields(asset) || typeof asset['kind'] !== 'string' || typeof asset['name'] !== 'string')
+    return '“asset” should have a kind and a name';
+  const lost = ['provider', 'account'].find(
+    (name) => asset[name] !== null && typeof asset[name] !== 'string',
+  );
+  if (lost !== undefined) return `“asset.${lost}” should be a text or null`;
+  const wrong = Object.entries(optional).find(
+    ([name, type]) => asset[name] !== undefined && typeof asset[name] !== type,
+  );
+  return wrong === undefined
+    ? null
+    : `“asset.${wrong[0]}” should be ${wrong[1] === 'string' ? 'a text' : 'true or false'}`;
 }
 
 function faultOfFacts(facts: unknown): string | null {

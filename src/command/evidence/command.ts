@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { list } from '../option.ts';
+import { count, list } from '../option.ts';
 import { type Branch, examples, note } from '../tree/command.ts';
 import { audience, watched } from '../tree/shared.ts';
 
@@ -42,6 +42,7 @@ export function evidenceCommands(program: Command, { context, finish }: Branch):
     .option('--timestamp-ca <file>')
     .option('--original <file>')
     .option('--audience-key <file>')
+    .option('--deadline <seconds>', '', count)
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action((path: string, options: object) =>
       finish(import('./verify.ts').then(({ runVerify }) => runVerify(path, options, context))),

@@ -3,6 +3,7 @@ import type { Difference } from '../../bundle/compare.ts';
 import { type Verification, verifyBundle } from '../../bundle/verify.ts';
 import { BercailError } from '../../error.ts';
 import { loadMessages } from '../../io/content.ts';
+import { startDeadline } from '../../io/deadline.ts';
 import { readBytes, readText, writeAtomic } from '../../io/file.ts';
 import { withPrivateFolder } from '../../io/private-folder.ts';
 import { version } from '../../io/root.ts';
@@ -22,12 +23,14 @@ export interface VerifyOptions {
   readonly audienceKey?: string;
   readonly lang?: Language;
   readonly format?: 'text' | 'json';
+  /** Seconds that evaluating again may take. */
+  readonly deadline?: number;
 }
 
 /** Checks an evidence bundle. Returns 0 when it holds, 1 when it does not. */
 export async function runVerify(
   path: string,
-  { publicKey, timestampCa, original, audienceKey, lang, format = 'text' }: VerifyOptions,
+  { publicKey, timestampCa, original, audienceKey, lang, format = 'text', deadline }: VerifyOptions,
   context: CommandContext,
 ): Promise<number> {
   const bundle = await readBytes(path, maxZipBytes);
@@ -59,6 +62,7 @@ export async function runVerify(
       },
       render: renderNamed,
       version: version(),
+      onRule: startDeadline(deadline),
     }),
   );
   const language = lang ?? localeLanguage(context.env);

@@ -65,6 +65,7 @@ function judging<C extends Command>(command: C): C {
     .option('--strict-waivers')
     .option('--rule <id>', '', list)
     .option('--pack <name>', '', list)
+    .option('--deadline <seconds>', '', count)
     .option('--no-color');
   return watched(options);
 }

@@ -1,5 +1,5 @@
 import { compile as compileNode } from './compile.ts';
-import type { Context, Frame } from './expression.ts';
+import type { Context, Frame, Run } from './expression.ts';
 import type { Declaration } from './function/declaration.ts';
 import { standardFunctions } from './function/standard.ts';
 import { defaultLimits, type Limits } from './limit.ts';
@@ -65,7 +65,7 @@ export function createEngine(model: Model): Engine {
     const evaluate = (scope: Frame['scope']): Value | Unknown | CelError => {
       frame.scope = scope;
       frame.budget = limits.cost;
-      const value = run(frame);
+      const value = attempt(run, frame, node.start);
       if (
         expect === 'bool' &&
         typeof value !== 'boolean' &&
@@ -78,4 +78,14 @@ export function createEngine(model: Model): Engine {
     return { source, type: type.name, facts: [...facts].sort(), evaluate };
   };
   return { compile, compileTemplate: (text, setting) => compileTemplate(text, setting, compile) };
+}
+
+/** What no limit foresaw, such as a value nested deeper than the stack, is an error of the expression, not of the run. */
+function attempt(run: Run, frame: Frame, offset: number): unknown {
+  try {
+    return run(frame);
+  } catch (error) {
+    if (error instanceof RangeError) return new CelError(`cost limit: ${error.message}`, offset);
+    throw error;
+  }
 }

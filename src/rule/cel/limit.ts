@@ -12,7 +12,14 @@ export interface Limits {
   readonly comprehensions: number;
   /** Members of a list that a comprehension goes over or a concatenation makes. */
   readonly list: number;
-  /** Steps of one evaluation: nodes evaluated inside comprehensions, and list members compared or copied, by 32. */
+  /** Characters of a text that `+` or `join` makes. */
+  readonly text: number;
+  /** States of a compiled pattern. */
+  readonly pattern: number;
+  /**
+   * Steps of one evaluation: nodes evaluated inside comprehensions; list members compared or copied, and characters read
+   * or written, by 32; characters that a pattern reads, for 256 of its states.
+   */
   readonly cost: number;
   /** Further steps for each node and member of a list that an outermost comprehension goes over. */
   readonly share: number;
@@ -25,6 +32,8 @@ export const defaultLimits: Limits = {
   literal: 500,
   comprehensions: 3,
   list: 2_000_000,
+  text: 200_000,
+  pattern: 10_000,
   cost: 100_000,
   share: 16,
 };

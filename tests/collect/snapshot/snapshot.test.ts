@@ -145,6 +145,27 @@ describe('a damaged snapshot says what is wrong with it, and where', () => {
       (lines) => lines.with(3, JSON.stringify({ ...observation(1), facts: { tags: { state: 'known' } } })),
       /fact “tags”/,
     ],
+    [
+      'a provider that is no text',
+      (lines) =>
+        lines.with(
+          3,
+          JSON.stringify({
+            ...observation(1),
+            asset: { kind: 'other', name: 'a', provider: 7, account: null },
+          }),
+        ),
+      /“asset.provider” should be a text or null/,
+    ],
+    [
+      'an asset of no account, not even null',
+      (lines) =>
+        lines.with(
+          3,
+          JSON.stringify({ ...observation(1), asset: { kind: 'other', name: 'a', provider: null } }),
+        ),
+      /“asset.account” should be a text or null/,
+    ],
     ['another file altogether', () => ['{"a":1}'], /:1:1: not a snapshot/],
     ['nothing', () => [''], /not JSON|empty/],
   ])('%s', async (name, change, message) => {

@@ -1,4 +1,5 @@
 import type { Run } from '../expression.ts';
+import type { Limits } from '../limit.ts';
 import { CelError, describe, lackOf, Marker, PartialList, undecided, unite } from '../value.ts';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
@@ -11,13 +12,13 @@ export function isInt64(value: bigint): boolean {
   return value >= MIN && value <= MAX;
 }
 
-/** Integers are exact in 64 bits, an overflow is an error; `+` also joins strings and lists (up to `limit` members). */
+/** Integers are exact in 64 bits, an overflow is an error; `+` also joins strings and lists, up to what limits allow. */
 export function arithmetic(
   operator: ArithmeticOperator,
   left: Run,
   right: Run,
   offset: number,
-  limit: number,
+  limits: Limits,
 ): Run {
   const fail = (message: string): CelError => new CelError(message, offset);
   return (frame) => {
@@ -31,12 +32,18 @@ export function arithmetic(
     if (typeof a === 'number' && typeof b === 'number' && operator !== '%')
       return computeDouble(operator, a, b);
     if (operator === '+') {
-      if (typeof a === 'string' && typeof b === 'string') return a + b;
+      if (typeof a === 'string' && typeof b === 'string') {
+        const length = a.length + b.length;
+        frame.budget -= length >> 5;
+        return length > limits.text ? fail(`a text of more than ${limits.text} characters`) : a + b;
+      }
       const [first, second] = [itemsOf(a), itemsOf(b)];
       if (first && second) {
         const length = first.length + second.length;
         frame.budget -= length >> 5;
-        return length > limit ? fail(`a list of more than ${limit} members`) : joinLists(a, b, first, second);
+        return length > limits.list
+          ? fail(`a list of more than ${limits.list} members`)
+          : joinLists(a, b, first, second);
       }
     }
     if (a instanceof Marker || b instanceof Marker) {

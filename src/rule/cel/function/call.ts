@@ -120,8 +120,12 @@ function invoke(
   frame: Frame,
   offset: number,
 ): unknown {
+  for (const value of values)
+    if (typeof value === 'string' || (name === 'join' && Array.isArray(value)))
+      frame.budget -= value.length >> 5;
   try {
     const result = call(values, pathOf);
+    if (typeof result === 'string') frame.budget -= result.length >> 5;
     return result instanceof CelError
       ? new CelError(result.message, offset)
       : accept(result, type, text, frame, offset);

@@ -1,11 +1,16 @@
+import type { Frame } from '../expression.ts';
 import { CelError, describe, isRecord, lackOf, Marker, PartialList } from '../value.ts';
+
+/** Steps left; what is compared is taken off. */
+type Meter = Pick<Frame, 'budget'>;
 
 /**
  * CEL equality: numbers by value across int and double, lists in order, maps by key; values of different
  * types are not equal. Where a part is not known: false if another part differs, else the marker that
  * stands in the way. Records have no equality.
  */
-export function equals(left: unknown, right: unknown): boolean | Marker {
+export function equals(left: unknown, right: unknown, meter: Meter): boolean | Marker {
+  meter.budget -= 1 / 32;
   if (left === right && (typeof left !== 'object' || left === null)) return true;
   if (typeof left === 'bigint' && typeof right === 'number') return sameNumber(left, right);
   if (typeof left === 'number' && typeof right === 'bigint') return sameNumber(right, left);
@@ -20,8 +25,8 @@ export function equals(left: unknown, right: unknown): boolean | Marker {
   if (right instanceof PartialList) return equalsPartly(right, left);
   if (left instanceof Marker) return left;
   if (right instanceof Marker) return right;
-  if (Array.isArray(left) && Array.isArray(right)) return equalLists(left, right);
-  if (left instanceof Map && right instanceof Map) return equalMaps(left, right);
+  if (Array.isArray(left) && Array.isArray(right)) return equalLists(left, right, meter);
+  if (left instanceof Map && right instanceof Map) return equalMaps(left, right, meter);
   if (isRecord(left) && isRecord(right))
     return new CelError('records cannot be compared: compare a key or an id');
   return false;
@@ -40,14 +45,18 @@ function equalsPartly(partial: PartialList, other: object): boolean | Marker {
   return lackOf(partial, () => 'list');
 }
 
-function equalLists(left: readonly unknown[], right: readonly unknown[]): boolean | Marker {
+function equalLists(left: readonly unknown[], right: readonly unknown[], meter: Meter): boolean | Marker {
   if (left.length !== right.length) return false;
-  return every(left.map((item, index) => [item, right[index]] as const));
+  return every(
+    left.map((item, index) => [item, right[index]] as const),
+    meter,
+  );
 }
 
 function equalMaps(
   left: ReadonlyMap<unknown, unknown>,
   right: ReadonlyMap<unknown, unknown>,
+  meter: Meter,
 ): boolean | Marker {
   if (left.size !== right.size) return false;
   const pairs: (readonly [unknown, unknown])[] = [];
@@ -55,13 +64,15 @@ function equalMaps(
     if (!right.has(key)) return false;
     pairs.push([value, right.get(key)]);
   }
-  return every(pairs);
+  return every(pairs, meter);
 }
 
-function every(pairs: readonly (readonly [unknown, unknown])[]): boolean | Marker {
+function every(pairs: readonly (readonly [unknown, unknown])[], meter: Meter): boolean | Marker {
   let marker: Marker | null = null;
   for (const [left, right] of pairs) {
-    const same = equals(left, right);
+    // Lists may hold the same list many times over: what is small to build can be endless to compare.
+    if (meter.budget < 0) return new CelError('cost limit: the expression does too much work');
+    const same = equals(left, right, meter);
     if (same === false) return false;
     if (same !== true && (marker === null || marker instanceof CelError)) marker = same;
   }

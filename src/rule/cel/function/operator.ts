@@ -75,7 +75,7 @@ export function compileBinary(
     refuse(isNumber(left.type) && isNumber(right.type) ? 'convert with int(…) or double(…)' : undefined);
   return {
     type: type ?? DYN,
-    run: arithmetic(operator as ArithmeticOperator, left.run, right.run, node.start, context.limits.list),
+    run: arithmetic(operator as ArithmeticOperator, left.run, right.run, node.start, context.limits),
   };
 }
 
@@ -104,9 +104,11 @@ function equality(left: Expr, right: Expr, positive: boolean, offset: number): R
   return (frame) => {
     const a = first(frame);
     const b = second(frame);
-    if (typeof a === 'string' && typeof b === 'string') return (a === b) === positive;
-    if (Array.isArray(a)) frame.budget -= a.length >> 5;
-    const same = equals(a, b);
+    if (typeof a === 'string' && typeof b === 'string') {
+      frame.budget -= a.length >> 5;
+      return (a === b) === positive;
+    }
+    const same = equals(a, b, frame);
     if (typeof same === 'boolean') return same === positive;
     if (same instanceof MissingValue) return nameHole(same, [a, b], [left, right], frame);
     return undecided([a, b]) ?? (same instanceof CelError ? new CelError(same.message, offset) : same);
@@ -135,6 +137,7 @@ function ordering(left: Expr, right: Expr, holds: (order: number) => boolean, of
     const a = first(frame);
     const b = second(frame);
     if (a instanceof Marker || b instanceof Marker) return undecided([a, b]);
+    if (typeof a === 'string') frame.budget -= a.length >> 5;
     const order = compare(a, b);
     return typeof order === 'number' ? holds(order) : new CelError(order.message, offset);
   };
@@ -154,10 +157,9 @@ function membership(left: Expr, right: Expr, offset: number): Run {
         undecided([needle, range]) ?? new CelError(`cannot look for a member in ${describe(range)}`, offset)
       );
     }
-    frame.budget -= items.length >> 5;
     let obstacles: unknown[] | null = null;
     for (const item of items) {
-      const same = equals(needle, item);
+      const same = equals(needle, item, frame);
       if (same === true) return true;
       if (same === false) continue;
       const isHole = same instanceof MissingValue;

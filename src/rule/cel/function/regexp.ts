@@ -3,11 +3,16 @@ import type { Context, Expr, Run } from '../expression.ts';
 import type { Node } from '../parse.ts';
 import { CelError, describe, undecided } from '../value.ts';
 
-type Test = (text: string) => boolean;
+interface Test {
+  readonly test: (text: string) => boolean;
+  readonly size: number;
+}
 
 const require = createRequire(import.meta.url);
 /** Patterns made at run time that are kept compiled, per expression. */
 const KEPT = 64;
+/** Steps that compiling a pattern counts for. */
+const COMPILED = 1000;
 
 /**
  * `text.matches(pattern)`: whether any part of the text matches, in time linear in the text.
@@ -19,7 +24,7 @@ export function compileMatches([text, pattern]: readonly Expr[], node: Node, con
   const testFor = (source: string): Test | CelError => {
     const known = kept.get(source);
     if (known) return known;
-    const test = compilePattern(source, node.start);
+    const test = compilePattern(source, node.start, context.limits.pattern);
     if (kept.size >= KEPT) kept.clear();
     kept.set(source, test);
     return test;
@@ -35,16 +40,33 @@ export function compileMatches([text, pattern]: readonly Expr[], node: Node, con
       const got = `${describe(value)}, ${describe(source)}`;
       return undecided([value, source]) ?? new CelError(`matches does not take (${got})`, node.start);
     }
-    const test = testFor(source);
-    return test instanceof CelError ? test : test(value);
+    // A pattern made at run time is compiled there and then.
+    if (!kept.has(source)) frame.budget -= COMPILED;
+    if (frame.budget < 0) return exhausted(node.start);
+    const found = testFor(source);
+    if (found instanceof CelError) return found;
+    frame.budget -= (value.length * found.size) >> 8;
+    return frame.budget < 0 ? exhausted(node.start) : found.test(value);
   };
 }
 
-function compilePattern(source: string, offset: number): Test | CelError {
+function exhausted(offset: number): CelError {
+  return new CelError('cost limit: the expression does too much work', offset);
+}
+
+function compilePattern(source: string, offset: number, limit: number): Test | CelError {
+  const tooLarge = new CelError('a pattern that repeats too much', offset);
+  // Before it is compiled, for that is what would take long.
+  const most = Math.max(
+    1,
+    ...[...source.matchAll(/\{(\d+)?,?(\d+)?\}/g)].flatMap(([, ...n]) => n.map((one) => Number(one ?? 1))),
+  );
+  if (source.length * most > limit * 5) return tooLarge;
   const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
     const pattern = RE2JS.compile(source);
-    return (text) => pattern.test(text);
+    const size = pattern.programSize();
+    return size > limit ? tooLarge : { test: (text) => pattern.test(text), size };
   } catch (error) {
     return new CelError(
       `not a regular expression: ${error instanceof Error ? error.message : source}`,

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../limit.ts';
 import { CelError, Marker } from '../value.ts';
 import { isInt64 } from './arithmetic.ts';
 import type { Declaration } from './declaration.ts';
@@ -90,7 +91,11 @@ function trim(text: string): string {
 
 function join(list: readonly unknown[], separator: string): string | CelError {
   const other = list.find((item) => typeof item !== 'string' && !(item instanceof Marker));
-  return other === undefined ? list.join(separator) : new CelError('join expects a list of strings');
+  if (other !== undefined) return new CelError('join expects a list of strings');
+  const { text } = defaultLimits;
+  let length = separator.length * Math.max(0, list.length - 1);
+  for (const item of list) if (typeof item === 'string') length += item.length;
+  return length > text ? new CelError(`a text of more than ${text} characters`) : list.join(separator);
 }
 
 function truncate(value: number): bigint | CelError {
@@ -101,19 +106,25 @@ function truncate(value: number): bigint | CelError {
 
 function readInt(text: string): bigint | CelError {
   const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : null;
-  return value !== null && isInt64(value) ? value : new CelError(`not an int: ${text}`);
+  return value !== null && isInt64(value) ? value : new CelError(`not an int: ${shown(text)}`);
 }
 
 function readDouble(text: string): number | CelError {
   if (/^[+-]?(inf|infinity)$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (/^[+-]?nan$/i.test(text)) return Number.NaN;
   const isDecimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
-  return isDecimal ? Number(text) : new CelError(`not a double: ${text}`);
+  return isDecimal ? Number(text) : new CelError(`not a double: ${shown(text)}`);
 }
 
 function readBool(text: string): boolean | CelError {
   if (['true', 'TRUE', 'True', 't', '1'].includes(text)) return true;
-  return ['false', 'FALSE', 'False', 'f', '0'].includes(text) ? false : new CelError(`not a bool: ${text}`);
+  return ['false', 'FALSE', 'False', 'f', '0'].includes(text)
+    ? false
+    : new CelError(`not a bool: ${shown(text)}`);
+}
+
+function shown(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function writeDouble(value: number): string {
