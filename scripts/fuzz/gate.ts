@@ -38,7 +38,17 @@ const files: readonly string[] = [
 
 /** Every so many inputs go through the command itself as well. */
 const WHOLE = 2000;
-const FORMATS = ['text', 'sarif', 'junit', 'gitlab', 'github', 'markdown', 'csv', 'json'] as const;
+const FORMATS = [
+  'text',
+  'sarif',
+  'junit',
+  'gitlab',
+  'gitlab-sast',
+  'github',
+  'markdown',
+  'csv',
+  'json',
+] as const;
 const day = '2026-11-01';
 const clock = fixedClock('2026-11-01T00:00:00Z');
 

@@ -1,6 +1,7 @@
 import type { Finding, FindingPlace, Result, Subject, WaiverNote } from '../result/result.ts';
 import { evidenceLabel, parseRef } from './location.ts';
 import type { Messages } from './message.ts';
+import type { Question } from './question.ts';
 
 /** `Dublin (IE)`, or what is not known of it. */
 export function cityText({ city, countries, region }: FindingPlace, messages: Messages): string {
@@ -119,5 +120,23 @@ export function shorten(refs: readonly string[]): readonly ShortRef[] {
     const isSame = place !== null && place.file === last;
     if (place !== null) last = place.file;
     return { ref, text: isSame ? `:${place.line ?? ''}:${place.column ?? ''}` : ref };
+  });
+}
+
+/** What a finding says, with what takes its edge: a waiver, or a rule that broke. */
+export function findingText({ message, waiver, outcome, subject }: Finding, messages: Messages): string {
+  if (waiver) return `${message} — ${messages('waiver.statement', { note: waiverText(waiver, messages) })}`;
+  return outcome === 'error' ? messages('error.statement', { subject: subject.id, message }) : message;
+}
+
+/** What is not known of a subject, in one sentence. */
+export function questionText(
+  { subject, missing, reason }: Pick<Question, 'subject' | 'missing' | 'reason'>,
+  messages: Messages,
+): string {
+  return messages('unknown.statement', {
+    subject: subject.id,
+    missing: missing.join(', '),
+    reason: messages(`reason.${reason}`),
   });
 }

@@ -33,12 +33,17 @@ export function fallbackLocation({ run }: Result): Location | null {
   return found ? { file: found.id, line: null, column: null } : null;
 }
 
+/** With forward slashes, and without `./`: as forges name the files of a repository. */
+export function slashed(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+}
+
 /** A relative or `file:` URI for a path: forward slashes, everything that a URI reserves percent-encoded. */
 export function uriOf(path: string): { readonly uri: string; readonly isRelative: boolean } {
-  const slashed = path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
-  const uri = slashed.split('/').map(encodeSegment).join('/');
-  if (slashed.startsWith('/')) return { uri: `file://${uri}`, isRelative: false };
-  if (/^[a-z]:\//i.test(slashed)) return { uri: `file:///${uri.replace('%3A', ':')}`, isRelative: false };
+  const plain = slashed(path);
+  const uri = plain.split('/').map(encodeSegment).join('/');
+  if (plain.startsWith('/')) return { uri: `file://${uri}`, isRelative: false };
+  if (/^[a-z]:\//i.test(plain)) return { uri: `file:///${uri.replace('%3A', ':')}`, isRelative: false };
   return { uri, isRelative: true };
 }
 

@@ -22,6 +22,11 @@ export const reporters: { readonly [name: string]: ReportFormat | undefined } = 
   },
   junit: { extension: 'xml', mediaType: 'application/xml', load: () => import('./format/junit.ts') },
   gitlab: { extension: 'json', mediaType: 'application/json', load: () => import('./format/gitlab.ts') },
+  'gitlab-sast': {
+    extension: 'json',
+    mediaType: 'application/json',
+    load: () => import('./format/gitlab-sast.ts'),
+  },
   github: { extension: 'txt', mediaType: 'text/plain', load: () => import('./format/github.ts') },
   markdown: { extension: 'md', mediaType: 'text/markdown', load: () => import('./format/markdown.ts') },
   csv: { extension: 'csv', mediaType: 'text/csv', load: () => import('./format/csv.ts') },

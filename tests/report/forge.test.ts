@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Result } from '../../src/result/result.ts';
 import { hostile, hostileResult } from '../fixtures/report/hostile.ts';
@@ -65,6 +66,79 @@ describe('gitlab', () => {
       description: expect.stringContaining('Waived: Kept until'),
     });
     expect(issues.find(({ check_name }) => check_name === 'DPA-01')).toMatchObject({ severity: 'info' });
+  });
+});
+
+describe('gitlab-sast', () => {
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(
+    JSON.parse(readRepository('tests/fixtures/report/schema/gitlab-sast-15.0.7.schema.json')) as object,
+  );
+
+  interface Report {
+    readonly scan: { readonly status: string; readonly messages: readonly { readonly value: string }[] };
+    readonly vulnerabilities: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly description: string;
+      readonly severity: string;
+      readonly location: object;
+      readonly identifiers: readonly object[];
+    }[];
+  }
+
+  async function reportOf(result: Result): Promise<Report> {
+    return JSON.parse(await render('gitlab-sast', result)) as Report;
+  }
+
+  test.each(languages)('in %s fits the schema of GitLab', async (language) => {
+    expect(validate(await reportOf(result2018(language))) ? [] : validate.errors).toEqual([]);
+  });
+
+  test.each(names)('fits it where names are %s', async (name) => {
+    expect(validate(await reportOf(hostileResult(hostile[name]))) ? [] : validate.errors).toEqual([]);
+  });
+
+  test('the schema refuses what it should: a report without a scan, a severity of its own', async () => {
+    const { scan: _, ...rest } = await reportOf(result2018('en'));
+    expect(validate(rest)).toBe(false);
+    expect(
+      validate({ ...(await reportOf(result2018('en'))), vulnerabilities: [{ severity: 'awful' }] }),
+    ).toBe(false);
+  });
+
+  test('holds the same entries as the Code Quality report, under the same fingerprints', async () => {
+    const issues = JSON.parse(await render('gitlab', result2018('en'))) as readonly { fingerprint: string }[];
+    const { vulnerabilities } = await reportOf(result2018('en'));
+    expect(vulnerabilities.map(({ id }) => id)).toEqual(issues.map(({ fingerprint }) => fingerprint));
+  });
+
+  test.each([
+    ['LOC-01', 'reperes', 'High'],
+    ['LOC-01', 'archive', 'Info'],
+    ['SEC-05', 'ministry-server', 'Unknown'],
+    ['DPA-01', 'contractor', 'Unknown'],
+  ])('%s of %s is %s', async (rule, subject, severity) => {
+    const { vulnerabilities } = await reportOf(result2018('en'));
+    const found = vulnerabilities.find(
+      ({ name, description }) => name.startsWith(rule) && description.includes(subject),
+    );
+    expect(found?.severity).toBe(severity);
+  });
+
+  test('points at the line, and gives one identifier: shared ones would merge findings of one line', async () => {
+    const { vulnerabilities } = await reportOf(result2018('en'));
+    expect(vulnerabilities[1]?.location).toEqual({
+      file: 'examples/evaluations-2018/manifest.yaml',
+      start_line: 78,
+      end_line: 78,
+    });
+    expect(vulnerabilities.every(({ identifiers }) => identifiers.length === 1)).toBe(true);
+  });
+
+  test('says what was not read, and that a rule broke', async () => {
+    const { scan } = await reportOf(result2018('en'));
+    expect(scan.status).toBe('failure');
+    expect(scan.messages.filter(({ value }) => value.includes('reperes-logs'))).toHaveLength(1);
   });
 });
 

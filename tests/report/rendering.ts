@@ -12,6 +12,7 @@ export const formatNames = [
   'sarif',
   'junit',
   'gitlab',
+  'gitlab-sast',
   'github',
   'markdown',
   'csv',

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../result/result.ts';
-import { basisText, waiverText } from '../describe.ts';
+import { basisText, questionText, waiverText } from '../describe.ts';
 import { type Location, locationsOf } from '../location.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
@@ -74,12 +74,9 @@ function findingCommand(finding: Finding, messages: Messages): string {
   return command(levels[severity], location, `${rule} — ${title}`, lines.join('\n'));
 }
 
-function openCommand({ rule, subject, missing, reason, how, finding }: Question, messages: Messages): string {
-  const said = messages('unknown.statement', {
-    subject: subject.id,
-    missing: missing.join(', '),
-    reason: messages(`reason.${reason}`),
-  });
+function openCommand(question: Question, messages: Messages): string {
+  const { rule, how, finding } = question;
+  const said = questionText(question, messages);
   return command(
     'warning',
     finding ? (locationsOf(finding)[0] ?? null) : null,

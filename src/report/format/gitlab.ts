@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../result/result.ts';
-import { waiverText } from '../describe.ts';
-import { fallbackLocation, type Location, locationsOf } from '../location.ts';
+import { findingText, questionText } from '../describe.ts';
+import { fallbackLocation, type Location, locationsOf, slashed } from '../location.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
 import type { Reporter } from '../reporter.ts';
@@ -39,32 +39,19 @@ export const render: Reporter = (result, { messages }) => {
 };
 
 function issueOf(finding: Finding, location: Location, messages: Messages): Issue {
-  const { rule, name, subject, message, outcome, waiver, severity, id } = finding;
-  const said = waiver
-    ? `${message} — ${messages('waiver.statement', { note: waiverText(waiver, messages) })}`
-    : outcome === 'error'
-      ? messages('error.statement', { subject: subject.id, message })
-      : message;
+  const { rule, name, subject, waiver, severity, id } = finding;
   return entry(
     `${rule} ${name}`,
-    `${rule} · ${subject.id} · ${said}`,
+    `${rule} · ${subject.id} · ${findingText(finding, messages)}`,
     id,
     waiver ? 'info' : severities[severity],
     location,
   );
 }
 
-function openIssue(
-  { rule, subject, missing, reason, how, id }: Question,
-  location: Location,
-  messages: Messages,
-): Issue {
-  const said = messages('unknown.statement', {
-    subject: subject.id,
-    missing: missing.join(', '),
-    reason: messages(`reason.${reason}`),
-  });
-  return entry(rule, `${rule} · ${said} ${how}`, id, 'info', location);
+function openIssue(question: Question, location: Location, messages: Messages): Issue {
+  const { rule, how, id } = question;
+  return entry(rule, `${rule} · ${questionText(question, messages)} ${how}`, id, 'info', location);
 }
 
 function entry(
@@ -74,7 +61,6 @@ function entry(
   severity: Issue['severity'],
   { file, line }: Location,
 ): Issue {
-  const path = file.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
   return {
     type: 'issue',
     check_name: visible(check),
@@ -82,6 +68,6 @@ function entry(
     categories: ['Security'],
     fingerprint,
     severity,
-    location: { path, lines: { begin: line ?? 1 } },
+    location: { path: slashed(file), lines: { begin: line ?? 1 } },
   };
 }

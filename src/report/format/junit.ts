@@ -1,5 +1,5 @@
 import type { Finding, Result } from '../../result/result.ts';
-import { basisText, evidenceTexts, lawTexts, waiverText } from '../describe.ts';
+import { basisText, evidenceTexts, lawTexts, questionText, waiverText } from '../describe.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
 import type { Reporter } from '../reporter.ts';
@@ -102,12 +102,9 @@ function caseOf(finding: Finding, messages: Messages): Case {
   };
 }
 
-function openCase({ rule, pack, title, subject, missing, reason, how }: Question, messages: Messages): Case {
-  const message = messages('unknown.statement', {
-    subject: subject.id,
-    missing: missing.join(', '),
-    reason: messages(`reason.${reason}`),
-  });
+function openCase(question: Question, messages: Messages): Case {
+  const { rule, pack, title, subject, how } = question;
+  const message = questionText(question, messages);
   return {
     name: `${rule} ${subject.id}`,
     classname: `${pack ?? 'unknown'}.${rule}`,

@@ -1,6 +1,6 @@
 import type { Result as SarifResult, Suppression } from 'sarif';
 import type { Finding, Severity, WaiverNote } from '../../../result/result.ts';
-import { basisText, pathText, waiverText } from '../../describe.ts';
+import { basisText, pathText, questionText, waiverText } from '../../describe.ts';
 import type { Messages } from '../../message.ts';
 import type { Question } from '../../question.ts';
 import { prose, visible } from '../../visible.ts';
@@ -75,11 +75,7 @@ function suppressionOf(waiver: WaiverNote, messages: Messages): Suppression {
 export function resultOfQuestion(question: Question, place: Place, messages: Messages): SarifResult {
   const { rule, subject, missing, reason, how, severity, id, finding } = question;
   const { note: _, ...locations } = place(subject, finding);
-  const said = messages('unknown.statement', {
-    subject: subject.id,
-    missing: missing.join(', '),
-    reason: messages(`reason.${reason}`),
-  });
+  const said = questionText(question, messages);
   return {
     ruleId: rule,
     kind: 'open',
