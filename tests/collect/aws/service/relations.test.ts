@@ -8,6 +8,9 @@ const expected: { readonly [service: string]: readonly string[] } = {
   kms: ['kms:here:own:key/results replica kms:us-east-1:own:key/results'],
   's3-access': [
     's3:::results access_point s3:here:own:accesspoint/analysts',
+    's3:::results access_point s3:here:own:accesspoint/closed',
+    's3:::results access_point s3:here:own:accesspoint/inside',
+    's3:::results access_point s3:here:own:accesspoint/staff',
     's3:::results share iam::999988887777:root',
     's3:here:own:access-grants/default share iam::555566667777:root',
   ],
