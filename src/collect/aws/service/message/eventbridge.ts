@@ -24,7 +24,7 @@ const listHosts = action('events:ListApiDestinations', { facts });
 const listArchives = action('events:ListArchives', { facts: ['relations.replica'] });
 
 /**
- * Buses, and where their rules send what comes in: to other regions and accounts, to queues and functions, to hosts of
+ * Buses, which keep nothing, and where their rules send what comes in: to other regions and accounts, to queues and functions, to hosts of
  * others. What a bucket or a service announces, with names of objects, comes in by the default one.
  */
 export const eventBridgeService: AwsService = {
@@ -48,7 +48,7 @@ async function* readBuses(session: ServiceSession, context: ServiceContext): Asy
       buses.push({ id, name });
       const policy = readPolicyText(session, bus.Policy);
       const said = 'facts' in policy ? policy.facts : unreadable;
-      return [observeItem(session, context, answer, { id, kind: 'queue', name, facts: said ?? {} })];
+      return [observeItem(session, context, answer, { id, kind: 'other', name, facts: said ?? {} })];
     },
   });
   if (context.needs(listHosts)) yield* readHosts(session, context, client);
@@ -89,7 +89,7 @@ export function showHost(
   const id = arn ?? session.arn('events', session.region, `api-destination/${name}`);
   // A star stands for what a rule puts there.
   const [origin, host] = /^https:\/\/([^/?#]+)/.exec(address) ?? [];
-  const door: End = { id, kind: 'endpoint', name };
+  const door: End = { id, kind: 'other', name };
   if (origin === undefined || host === undefined) return [door];
   return [
     { ...door, relations: [{ kind: 'notification', to: origin }] },
@@ -125,10 +125,14 @@ async function* readRules(
   });
 }
 
+/** Stands, without a name, for the archives that the service feeds by a rule of its own. */
+const ARCHIVE = /^arn:[^:]+:events:[^:]*:::$/;
+
 /** What could not be delivered is put aside, in a queue. */
 export function readTargets(targets: readonly Target[]): Said {
   const named = targets.flatMap(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn]);
-  const ids = [...new Set(named.flatMap((arn) => arn || []))].map((arn) => arn.replace(/:\*$/, ''));
+  const arns = named.flatMap((arn) => (arn && !ARCHIVE.test(arn) ? [arn] : []));
+  const ids = [...new Set(arns)].map((arn) => arn.replace(/:\*$/, ''));
   return {
     relations: ids.map((to) => ({ kind: 'notification', to })),
     ends: ids.map((id) => ({ id, kind: kindOfArn(id) })),
@@ -151,7 +155,7 @@ async function* readArchives(
       return [
         observeItem(session, context, answer, {
           id,
-          kind: 'queue',
+          kind: 'stream',
           name,
           facts: { public: known(false), ...(days ? { retention: known(`P${days}D`) } : {}) },
         }),

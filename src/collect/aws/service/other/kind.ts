@@ -27,8 +27,6 @@ const kinds: { readonly [service: string]: AssetKind } = {
   'cloudfront:distribution': 'cdn',
   'route53:hostedzone': 'dns',
   es: 'search_index',
-  'events:event-bus': 'queue',
-  'events:api-destination': 'endpoint',
   sqs: 'queue',
   sns: 'queue',
   kinesis: 'stream',
