@@ -35,6 +35,14 @@ function sayPart(
   return nothing && part.source.includes(' ? ') ? '' : sayValue(value, language, labels);
 }
 
+/** `word (what it is of)` is said with the label of the word: a source tells which, and the rule how that is put. */
+function sayWord(value: string, language: Language, labels: { readonly [word: string]: Text }): string {
+  const whole = textIn(labels[value], language);
+  const [, word = '', what] = whole === null ? (/^(\w+) (\(.+\))$/s.exec(value) ?? []) : [];
+  const label = textIn(labels[word], language);
+  return whole ?? (label === null ? value : `${label} ${what}`);
+}
+
 function sayValue(
   value: unknown,
   language: Language,
@@ -50,7 +58,7 @@ function sayValue(
     return value.items.length === 0 ? unknown : `${sayEach(value.items, language, labels, said)}, …`;
   }
   if (Array.isArray(value)) return value.length === 0 ? none : sayEach(value, language, labels, said);
-  if (typeof value === 'string') return textIn(labels[value], language) ?? value;
+  if (typeof value === 'string') return sayWord(value, language, labels);
   if (
     (typeof value === 'number' || typeof value === 'bigint') &&
     value < 1000 &&

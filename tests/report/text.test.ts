@@ -38,6 +38,21 @@ function withFindings(
 }
 
 describe('text', () => {
+  test.each([
+    [['aws 111122223333/eu-west-3', 'aws 444455556666/eu-west-3'], 'aws 111122223333/eu-west-3, aws 4444'],
+    [
+      ['1', '2', '3'].flatMap((n) =>
+        ['eu-west-3', 'eu-west-1'].map((region) => `aws ${n.repeat(12)}/${region}`),
+      ),
+      'aws 3\u00a0comptes, 2\u00a0régions\n',
+    ],
+    [['arn', 'b', 'c', 'd', 'e'], 'aws arn, b, c, d, e'],
+  ])('says where an account was read, by number where there are many: %j', async (places, said) => {
+    const result = result2018('fr');
+    const run = { ...result.run, sources: [{ kind: 'aws', id: places.join(', '), sha256: null }] };
+    expect(await render('text', { ...result, run }, { width: 120 })).toContain(said);
+  });
+
   test.each([30, 60, 80, 100, 120])('fits %i columns', async (width) => {
     for (const language of languages)
       expect(widest(await render('text', result2018(language), { width }))).toBeLessThanOrEqual(width);

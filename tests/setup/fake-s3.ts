@@ -238,7 +238,7 @@ function formAnswer(operation: string): string {
 }
 
 function isXml(operation: string): boolean {
-  return /^(?:s3control|cloudfront|route53):/.test(operation);
+  return /^(?:s3control|s3express|cloudfront|route53):/.test(operation);
 }
 
 function block(on: boolean): string {

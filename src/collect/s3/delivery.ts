@@ -74,7 +74,7 @@ function busOf(bucket: Bucket): End {
   const { id, account, region = null } = bucket;
   const partition = id.split(':')[1] ?? '';
   const arn = `arn:${partition}:events:${region ?? ''}:${account ?? ''}:event-bus/default`;
-  return { ...endOf(arn, 'queue', bucket), region };
+  return { ...endOf(arn, 'other', bucket), region };
 }
 
 /** Accelerated, objects travel through the provider's edge in many countries. */

@@ -170,19 +170,19 @@ function isWholeResource(resources: Matcher): boolean {
   return coverOf(resources).kind === 'except' && coverOf(resources).patterns.length === 0;
 }
 
-/** Why a Deny that speaks of regions closes none, or not all that it seems to. */
+/** Why a Deny that speaks of regions closes none, or not all that it seems to: a word that the rule has labels for, and of what. */
 function weaknessOf({ name, isRegional, inAccount, narrowing, cover, isBroad }: Closing): readonly string[] {
   if (!isRegional) return [];
-  if (!inAccount) return [`${name}: leaves this account out`];
-  if (narrowing.length > 0) return [`${name}: binds only some requests (${narrowing.join(', ')})`];
-  return isBroad ? [] : [`${name}: only ${cover.patterns.join(', ') || 'nothing'}`];
+  if (!inAccount) return [`account_left_out (${name})`];
+  if (narrowing.length > 0) return [`some_requests_only (${name}, ${narrowing.join(', ')})`];
+  return isBroad ? [] : [`some_actions_only (${[name, ...cover.patterns].join(', ')})`];
 }
 
 function unattached(policy: GuardPolicy, input: GuardRailInput): readonly string[] {
   if (input.isManagement) return [];
   return closingsOf(policy, input)
     .filter(({ isRegional, isBroad }) => isRegional && isBroad)
-    .map(({ name }) => `${name}: not attached to this account`);
+    .map(({ name }) => `not_attached (${name})`);
 }
 
 function regionsNamed({ statements }: GuardPolicy): readonly string[] {

@@ -87,7 +87,7 @@ export function controlClient(session: ServiceSession, region = session.region):
   return client;
 }
 
-async function readAccountBlock(
+export async function readAccountBlock(
   session: ServiceSession,
   abortSignal: AbortSignal,
 ): Promise<PublicAccessBlockConfiguration> {

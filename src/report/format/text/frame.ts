@@ -3,6 +3,7 @@ import { byRule } from './finding.ts';
 import { fold, type Page } from './page.ts';
 
 const SUBJECTS = 3;
+const PLACES = 3;
 const CALLS = 12;
 const WARNINGS = 10;
 
@@ -25,7 +26,7 @@ export function writeHeader(page: Page, { tool, run }: Result): void {
   const bySource = kinds.map(
     (kind) =>
       `${name(kind)} ${fold(
-        sources.filter((source) => source.kind === kind).map(({ id }) => name(id)),
+        sources.filter((source) => source.kind === kind).map(({ id }) => name(placesOf(id, page))),
         6,
         page,
       )}`,
@@ -39,6 +40,14 @@ export function writeHeader(page: Page, { tool, run }: Result): void {
     2,
   );
   page.blank();
+}
+
+/** Accounts and regions by number, where a source was read in more of them than a reader would go through. */
+function placesOf(id: string, { messages }: Page): string {
+  const places = id.split(', ').map((place) => /^aws ([^/]+)\/(.+)$/.exec(place));
+  if (places.length <= PLACES || places.includes(null)) return id;
+  const count = (group: number): number => new Set(places.map((place) => place?.[group])).size;
+  return messages('report.places', { accounts: count(1), regions: count(2) });
 }
 
 /** With `--all`: what passed and what does not apply, a line a rule. */

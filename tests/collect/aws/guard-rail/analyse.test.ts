@@ -170,7 +170,7 @@ describe('where it is attached', () => {
       allowed_regions: regions,
       statements: [],
       exemptions: [],
-      gaps: ['p-1/OnlyParis: not attached to this account'],
+      gaps: ['not_attached (p-1/OnlyParis)'],
     });
   });
 
@@ -186,51 +186,47 @@ describe('where it is attached', () => {
 describe('a Deny that is no guard rail', () => {
   const outside = { 'aws:RequestedRegion': ['eu-west-3'] };
   test.each<[string, Json, string]>([
-    ['of some services only', { Action: ['ec2:*', 's3:*'] }, 'p-1/S: only ec2:*, s3:*'],
-    ['of everything but everything', { Action: undefined, NotAction: ['*'] }, 'p-1/S: only nothing'],
-    [
-      'of some resources only',
-      { Resource: ['arn:aws:s3:::x/*'] },
-      'p-1/S: binds only some requests (Resource)',
-    ],
+    ['of some services only', { Action: ['ec2:*', 's3:*'] }, 'some_actions_only (p-1/S, ec2:*, s3:*)'],
+    ['of everything but everything', { Action: undefined, NotAction: ['*'] }, 'some_actions_only (p-1/S)'],
+    ['of some resources only', { Resource: ['arn:aws:s3:::x/*'] }, 'some_requests_only (p-1/S, Resource)'],
     [
       'of all but some resources',
       { Resource: undefined, NotResource: ['arn:aws:s3:::x/*'] },
-      'p-1/S: binds only some requests (Resource)',
+      'some_requests_only (p-1/S, Resource)',
     ],
     [
       'for one role only',
       { Condition: { StringNotEquals: outside, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/dev' } } },
-      'p-1/S: binds only some requests (arnlike aws:PrincipalArn)',
+      'some_requests_only (p-1/S, arnlike aws:PrincipalArn)',
     ],
     [
       'that exempts every role',
       {
         Condition: { StringNotEquals: outside, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } },
       },
-      'p-1/S: binds only some requests (arnnotlike aws:PrincipalArn)',
+      'some_requests_only (p-1/S, arnnotlike aws:PrincipalArn)',
     ],
     [
       'that exempts every user',
       {
         Condition: { StringNotEquals: outside, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/*' } },
       },
-      'p-1/S: binds only some requests (arnnotlike aws:PrincipalArn)',
+      'some_requests_only (p-1/S, arnnotlike aws:PrincipalArn)',
     ],
     [
       'that exempts who is in the organisation',
       { Condition: { StringNotEquals: { ...outside, 'aws:PrincipalOrgID': 'o-1' } } },
-      'p-1/S: binds only some requests (stringnotequals aws:PrincipalOrgID)',
+      'some_requests_only (p-1/S, stringnotequals aws:PrincipalOrgID)',
     ],
     [
       'that exempts a network',
       { Condition: { StringNotEquals: { ...outside, 'aws:SourceVpc': 'vpc-1' } } },
-      'p-1/S: binds only some requests (stringnotequals aws:SourceVpc)',
+      'some_requests_only (p-1/S, stringnotequals aws:SourceVpc)',
     ],
     [
       'that asks for a second factor',
       { Condition: { StringNotEquals: outside, Bool: { 'aws:MultiFactorAuthPresent': 'false' } } },
-      'p-1/S: binds only some requests (bool aws:MultiFactorAuthPresent)',
+      'some_requests_only (p-1/S, bool aws:MultiFactorAuthPresent)',
     ],
     [
       'that begins one day',
@@ -240,17 +236,17 @@ describe('a Deny that is no guard rail', () => {
           DateGreaterThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' },
         },
       },
-      'p-1/S: binds only some requests (dategreaterthan aws:CurrentTime)',
+      'some_requests_only (p-1/S, dategreaterthan aws:CurrentTime)',
     ],
     [
       'that leaves this account out',
       { Condition: { StringNotEquals: { ...outside, 'aws:PrincipalAccount': [account] } } },
-      'p-1/S: leaves this account out',
+      'account_left_out (p-1/S)',
     ],
     [
       'that is for another account',
       { Condition: { StringNotEquals: outside, StringEquals: { 'aws:PrincipalAccount': '999999999999' } } },
-      'p-1/S: leaves this account out',
+      'account_left_out (p-1/S)',
     ],
   ])('%s', (_, more, gap) => {
     const rail = analyse([policy('p-1', deny({ StringNotEquals: outside }, more))]);
@@ -272,7 +268,7 @@ describe('a Deny that is no guard rail', () => {
     const rcp = policy('p-r', { ...deny(condition('StringNotEquals', paris)), Principal: '*' }, 'rcp');
     const rail = analyse([rcp]);
     expect(rail).toMatchObject({ effective: false, allowed_regions: regions });
-    expect(rail.gaps).toEqual(['p-r/S: only s3:*, sts:*, kms:*, sqs:*, secretsmanager:*']);
+    expect(rail.gaps).toEqual(['some_actions_only (p-r/S, s3:*, sts:*, kms:*, sqs:*, secretsmanager:*)']);
   });
 });
 

@@ -8,6 +8,9 @@ const expected: { readonly [service: string]: readonly string[] } = {
   kms: ['kms:here:own:key/results replica kms:us-east-1:own:key/results'],
   's3-access': [
     's3:::results access_point s3:here:own:accesspoint/analysts',
+    's3:::results access_point s3:here:own:accesspoint/closed',
+    's3:::results access_point s3:here:own:accesspoint/inside',
+    's3:::results access_point s3:here:own:accesspoint/staff',
     's3:::results share iam::999988887777:root',
     's3:here:own:access-grants/default share iam::555566667777:root',
   ],
@@ -154,6 +157,26 @@ const expected: { readonly [service: string]: readonly string[] } = {
     'sns:here:own:news notification sns:here:own:news/email',
     'sns:here:own:news notification sqs:us-east-1:999988887777:q',
   ],
+  eventbridge: [
+    'events:here:own:api-destination/crm/1 notification https://crm.example.com',
+    'events:here:own:event-bus/default notification events:here:own:api-destination/crm/1',
+    'events:here:own:event-bus/default notification events:us-east-1:999988887777:event-bus/central',
+    'events:here:own:event-bus/default notification logs:here:own:log-group:/aws/events/all',
+    'events:here:own:event-bus/default notification sqs:here:own:undelivered',
+    'events:here:own:event-bus/default replica events:here:own:archive/year',
+  ],
+  'flow-log': [
+    'ec2:here:own:network-interface/eni-1 log logs:here:own:log-group:/vpc/flows',
+    'ec2:here:own:subnet/subnet-1 log logs:here:own:log-group:/vpc/subnet',
+    'ec2:here:own:transit-gateway-attachment/tgw-attach-1 log firehose:us-east-1:999988887777:deliverystream/flows',
+    'ec2:here:own:vpc/vpc-1 log s3:::flows',
+  ],
+  datasync: [
+    'datasync:here:own:location/loc-gone replica s3:::results',
+    'nfs://filer.example.org replica s3:::results-us',
+    's3:::results replica azure-blob://ent.blob.core.windows.net',
+    's3:::results replica elasticfilesystem:us-east-1:own:file-system/fs-1',
+  ],
   kinesis: ['kinesis:here:own:stream/changes key kms:here:own:alias/aws/kinesis'],
   ses: [
     'ses:here:own:configuration-set/news notification firehose:here:own:deliverystream/out',
@@ -178,6 +201,7 @@ const expected: { readonly [service: string]: readonly string[] } = {
   ],
   lambda: [
     'dynamodb:here:own:table/pupils notification lambda:here:own:function:score',
+    'lambda:here:own:function:score access_point lambda:here:own:function:score:live',
     'lambda:here:own:function:score key kms:here:own:key/results',
     'lambda:here:own:function:score log logs:here:own:log-group:/aws/lambda/score',
     'lambda:here:own:function:score notification s3:::scores',
@@ -236,7 +260,8 @@ test.each(Object.keys(answersOf))(
     );
     // Another account or organisation, an address or a host that is not the provider's are nowhere that an ARN could tell.
     const told = ends.filter(
-      (id) => !/^https:|:iam::\d+:root$|:organizations:|:realtime-log-config\/|\/email$/.test(id),
+      (id) =>
+        !/^(?:https|azure-blob):|:iam::\d+:root$|:organizations:|:realtime-log-config\/|\/email$/.test(id),
     );
     // What another service of the same account and region lists is placed there.
     const listed = told.filter((id) => !/^arn:aws:[a-z]+:eu-west-3:111122223333:/.test(id));

@@ -2,6 +2,7 @@ import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aw
 import {
   GetPolicyCommand,
   LambdaClient,
+  ListAliasesCommand,
   ListEventSourceMappingsCommand,
   ListFunctionEventInvokeConfigsCommand,
   ListFunctionsCommand,
@@ -12,7 +13,7 @@ import { action } from '../action.ts';
 import { bucketOfArn, parseArn } from '../arn.ts';
 import { encryptionFacts, tagsFact } from '../fact.ts';
 import type { End, Shown } from '../item.ts';
-import { askItem, askItemPages, listItems, observeEnd, observeShown } from '../item.ts';
+import { askItem, askItemPages, listItems, observeEnd, observeItem, observeShown } from '../item.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { placingBuckets } from '../storage/place-bucket.ts';
@@ -20,6 +21,7 @@ import { placingBuckets } from '../storage/place-bucket.ts';
 const listFunctions = action('lambda:ListFunctions');
 const listTags = action('lambda:ListTags', { facts: ['tags'] });
 const getPolicy = action('lambda:GetPolicy', { facts: policyFacts, none: ['ResourceNotFoundException'] });
+const listAliases = action('lambda:ListAliases', { facts: ['relations.access_point'] });
 const listDestinations = action('lambda:ListFunctionEventInvokeConfigs', {
   facts: ['relations.notification'],
 });
@@ -29,7 +31,7 @@ const listMappings = action('lambda:ListEventSourceMappings', { facts: ['relatio
 export const lambdaService: AwsService = placingBuckets({
   name: 'lambda',
   scope: 'region',
-  calls: [listFunctions, listTags, getPolicy, listDestinations, listMappings],
+  calls: [listFunctions, listTags, getPolicy, listAliases, listDestinations, listMappings],
   read: readFunctions,
 });
 
@@ -43,6 +45,8 @@ async function* readFunctions(session: ServiceSession, context: ServiceContext):
     each: async (one, answer) => {
       const shown = showFunction(one, session);
       const { id } = shown.item;
+      const doors: Observation[] = [];
+      for await (const seen of readAliases(session, context, client, id)) doors.push(seen);
       return [
         ...observeShown(session, context, answer, shown),
         ...(await askItem(
@@ -82,6 +86,7 @@ async function* readFunctions(session: ServiceSession, context: ServiceContext):
               session,
             ),
         )),
+        ...doors,
       ];
     },
   });
@@ -93,6 +98,43 @@ async function* readFunctions(session: ServiceSession, context: ServiceContext):
     token: ({ NextMarker }) => NextMarker,
     items: ({ EventSourceMappings }) => EventSourceMappings,
     each: (mapping, answer) => showMapping(mapping).map((end) => observeEnd(session, answer, end)),
+  });
+}
+
+/** Doors to a version of the function, each with a policy of its own. */
+async function* readAliases(
+  session: ServiceSession,
+  context: ServiceContext,
+  client: LambdaClient,
+  FunctionName: string,
+): AsyncGenerator<Observation> {
+  if (!context.needs(listAliases)) return;
+  yield* listItems(session, context, {
+    call: listAliases,
+    send: (Marker, abortSignal) =>
+      client.send(new ListAliasesCommand({ FunctionName, Marker }), { abortSignal }),
+    token: ({ NextMarker }) => NextMarker,
+    items: ({ Aliases }) => Aliases,
+    each: async ({ Name: Qualifier = '', AliasArn }, answer) => {
+      const id = AliasArn ?? `${FunctionName}:${Qualifier}`;
+      const name = id.split(':').slice(-2).join(':');
+      return [
+        observeItem(session, context, answer, { id, kind: 'endpoint', name }),
+        observeEnd(session, answer, {
+          id: FunctionName,
+          kind: 'function',
+          relations: [{ kind: 'access_point', to: id }],
+        }),
+        ...(await askItem(
+          session,
+          context,
+          id,
+          getPolicy,
+          (abortSignal) => client.send(new GetPolicyCommand({ FunctionName, Qualifier }), { abortSignal }),
+          (response) => readPolicyText(session, response?.Policy),
+        )),
+      ];
+    },
   });
 }
 

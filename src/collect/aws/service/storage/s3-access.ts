@@ -5,6 +5,7 @@ import type {
   MultiRegionAccessPointReport,
 } from '@aws-sdk/client-s3-control';
 import {
+  GetAccessPointCommand,
   GetAccessPointPolicyCommand,
   GetAccessPointPolicyStatusCommand,
   ListAccessGrantsCommand,
@@ -15,10 +16,10 @@ import type { Observation } from '../../../../inventory/observation.ts';
 import { action, listing } from '../action.ts';
 import { parseArn } from '../arn.ts';
 import { known } from '../fact.ts';
-import type { End, Shown } from '../item.ts';
+import type { End, Said, Shown } from '../item.ts';
 import { askItem, listItems, observeEnd, observeItem, observeShown } from '../item.ts';
 import { readAccessText } from '../policy.ts';
-import { controlClient, s3Client } from '../s3.ts';
+import { accountBlock, controlClient, readAccountBlock, s3Client } from '../s3.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
 import { accountEnd } from '../share.ts';
 import { placingBuckets } from './place-bucket.ts';
@@ -29,6 +30,7 @@ const getStatus = action('s3control:GetAccessPointPolicyStatus', {
   facts: ['public'],
   none: ['NoSuchAccessPointPolicy'],
 });
+const getPoint = action('s3control:GetAccessPoint', { permission: 's3:GetAccessPoint', facts: ['public'] });
 const getPolicy = action('s3control:GetAccessPointPolicy', {
   permission: 's3:GetAccessPointPolicy',
   facts: ['access.wildcard', 'access.outside_accounts'],
@@ -50,7 +52,7 @@ const listMultiRegion = action('s3control:ListMultiRegionAccessPoints', {
 export const s3AccessService: AwsService = placingBuckets({
   name: 's3-access',
   scope: 'region',
-  calls: [listDirectories, listAccessPoints, getStatus, getPolicy, listGrants],
+  calls: [listDirectories, listAccessPoints, getStatus, getPoint, accountBlock, getPolicy, listGrants],
   read: readAccess,
 });
 
@@ -90,15 +92,7 @@ async function* readAccess(session: ServiceSession, context: ServiceContext): As
       const { Name } = point;
       return [
         ...observeShown(session, context, answer, shown),
-        ...(await askItem(
-          session,
-          context,
-          shown.item.id,
-          getStatus,
-          (abortSignal) =>
-            client.send(new GetAccessPointPolicyStatusCommand({ AccountId, Name }), { abortSignal }),
-          (response) => ({ facts: { public: known(response?.PolicyStatus?.IsPublic === true) } }),
-        )),
+        ...(await readExposure(session, context, shown.item.id, Name)),
         ...(await askItem(
           session,
           context,
@@ -119,6 +113,58 @@ async function* readAccess(session: ServiceSession, context: ServiceContext): As
     items: ({ AccessGrantsList }) => AccessGrantsList,
     each: (grant, answer) => showGrant(grant, session).map((end) => observeEnd(session, answer, end)),
   });
+}
+
+/**
+ * Public through its policy, unless it leads to a private network alone, or a block of its own or of the account keeps it
+ * closed. Each is asked only where those before leave it open, and the fact stands on the call that decides.
+ */
+async function readExposure(
+  session: ServiceSession,
+  context: ServiceContext,
+  id: string,
+  Name: string | undefined,
+): Promise<readonly Observation[]> {
+  const client = controlClient(session);
+  const { account: AccountId } = session;
+  let isOpen = false;
+  const say = (open: boolean): Said => {
+    isOpen = open;
+    return { facts: open ? {} : { public: known(false) } };
+  };
+  const byPolicy = await askItem(
+    session,
+    context,
+    id,
+    getStatus,
+    (abortSignal) => client.send(new GetAccessPointPolicyStatusCommand({ AccountId, Name }), { abortSignal }),
+    (response) => say(response?.PolicyStatus?.IsPublic === true),
+  );
+  if (!isOpen) return byPolicy;
+  // A refusal says nothing: what is asked next would decide alone.
+  isOpen = false;
+  const byPoint = await askItem(
+    session,
+    context,
+    id,
+    getPoint,
+    (abortSignal) => client.send(new GetAccessPointCommand({ AccountId, Name }), { abortSignal }),
+    (response) =>
+      say(
+        response?.NetworkOrigin !== 'VPC' &&
+          response?.PublicAccessBlockConfiguration?.RestrictPublicBuckets !== true,
+      ),
+  );
+  if (!isOpen) return [...byPolicy, ...byPoint];
+  const byAccount = await askItem(
+    session,
+    context,
+    id,
+    accountBlock,
+    (abortSignal) => readAccountBlock(session, abortSignal),
+    (response) => ({ facts: { public: known(response?.RestrictPublicBuckets !== true) } }),
+  );
+  return [...byPolicy, ...byPoint, ...byAccount];
 }
 
 /** A door to the bucket, in its region; data passes and does not rest. */
