@@ -1,4 +1,4 @@
-import type { Finding } from '../../result/result.ts';
+import type { Finding, Result } from '../../result/result.ts';
 import { evidenceTexts, pathText, waiverText } from '../describe.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
@@ -38,16 +38,23 @@ const columns = [
 type Row = { readonly [column in (typeof columns)[number]]?: string | null };
 
 /** RFC 4180: a line a judgement, every field quoted. What is not known has its own lines. UTF-8 without a mark. */
-export const render: Reporter = (result, { messages }) => {
-  const findings = result.findings.filter(({ outcome }) => outcome !== 'unknown');
-  const rows = [
-    ...findings.map((finding) => rowOf(finding, messages)),
-    ...questionsOf(result).map((question) => openRow(question)),
-  ];
-  return [columns.map(quote), ...rows.map((row) => columns.map((column) => quote(row[column] ?? '')))]
-    .map((fields) => `${fields.join(',')}\r\n`)
-    .join('');
-};
+export const render: Reporter = (result, { messages }) => lines(result, messages);
+
+/** A line at a time: as one text, a large result would be held several times over. */
+function* lines(result: Result, messages: Messages): Iterable<string> {
+  yield line(columns);
+  for (const finding of result.findings)
+    if (finding.outcome !== 'unknown') yield rowLine(rowOf(finding, messages));
+  for (const question of questionsOf(result)) yield rowLine(openRow(question));
+}
+
+function rowLine(row: Row): string {
+  return line(columns.map((column) => row[column] ?? ''));
+}
+
+function line(fields: readonly string[]): string {
+  return `${fields.map(quote).join(',')}\r\n`;
+}
 
 function rowOf(finding: Finding, messages: Messages): Row {
   const {

@@ -184,7 +184,9 @@ function writeFixes(page: Page, group: readonly Finding[]): void {
   const ways = new Map<string, string[]>();
   for (const { fix, subject, waiver } of group) {
     if (fix === null || (waiver !== null && ways.size > 0)) continue;
-    ways.set(fix, [...(ways.get(fix) ?? []), page.name(subject.id)]);
+    const subjects = ways.get(fix);
+    if (subjects) subjects.push(page.name(subject.id));
+    else ways.set(fix, [page.name(subject.id)]);
   }
   for (const [fix, subjects] of ways) {
     const whose = ways.size > 1 ? [{ text: `${fold(subjects, 2, page)} — `, style: 'dim' as const }] : [];

@@ -100,7 +100,9 @@ export function writeGaps(page: Page, { coverage: { gaps } }: Result): void {
   const kinds = new Map<string, (typeof gaps)[number][]>();
   for (const gap of gaps) {
     const key = [gap.source, gap.operation, gap.reason, gap.permission].join('\0');
-    kinds.set(key, [...(kinds.get(key) ?? []), gap]);
+    const kind = kinds.get(key);
+    if (kind) kind.push(gap);
+    else kinds.set(key, [gap]);
   }
   page.heading(messages('section.gaps'), messages('count.calls', { count: gaps.length }), 'open');
   for (const group of [...kinds.values()].slice(0, CALLS)) {

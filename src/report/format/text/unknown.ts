@@ -95,7 +95,9 @@ function byReason(groups: readonly UnknownGroup[]): ReadonlyMap<UnknownGroup['re
     for (const fact of missing) {
       if (seen.has(fact)) continue;
       seen.add(fact);
-      reasons.set(reason, [...(reasons.get(reason) ?? []), fact]);
+      const facts = reasons.get(reason);
+      if (facts) facts.push(fact);
+      else reasons.set(reason, [fact]);
     }
   }
   return reasons;

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../result/result.ts';
 import { actionsOf } from '../../action.ts';
 import {
   basisText,
@@ -15,7 +16,6 @@ import type { Cell, Sheet } from './workbook.ts';
 export function findingSheet(teller: Teller, messages: Messages): Sheet {
   const { result, say, prose } = teller;
   const places = placesOf(result);
-  const listed = result.findings.filter(({ outcome }) => outcome !== 'unknown');
   return {
     name: say('sheet.findings'),
     columns: columns(say, [
@@ -34,7 +34,7 @@ export function findingSheet(teller: Teller, messages: Messages): Sheet {
       ['waiver', 30],
       ['id', 34],
     ]),
-    rows: listed.map((finding): Cell[] => [
+    rows: eachRow(listed(result.findings), (finding) => [
       say(`severity.${finding.severity}`),
       say(`outcome.${finding.outcome}`),
       finding.rule,
@@ -73,7 +73,7 @@ export function questionSheet(teller: Teller): Sheet {
       ['rules', 44],
       ['answer', 40],
     ]),
-    rows: result.unknowns.map((group): Cell[] => [
+    rows: eachRow(result.unknowns, (group) => [
       say(`severity.${group.severity}`),
       code(group.subject.id),
       group.missing.map(code).join('\n'),
@@ -83,6 +83,15 @@ export function questionSheet(teller: Teller): Sheet {
       null,
     ]),
   };
+}
+
+/** Rows made as they are written. */
+function* eachRow<T>(items: Iterable<T>, row: (item: T) => readonly Cell[]): Iterable<readonly Cell[]> {
+  for (const item of items) yield row(item);
+}
+
+function* listed(findings: readonly Finding[]): Iterable<Finding> {
+  for (const finding of findings) if (finding.outcome !== 'unknown') yield finding;
 }
 
 export function columns(

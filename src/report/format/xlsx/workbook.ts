@@ -1,4 +1,4 @@
-import { strToU8, type Zippable, zipSync } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { visible } from '../../visible.ts';
 
 /** A text, a number, or nothing. There are no formulas: nothing here can become one. */
@@ -31,40 +31,60 @@ export function writeWorkbook(sheets: readonly Sheet[]): Uint8Array {
     'xl/_rels/workbook.xml.rels': `${head}<Relationships xmlns="${relations}">${numbered.map(({ number }) => `<Relationship Id="rId${number}" Type="${office}/worksheet" Target="worksheets/sheet${number}.xml"/>`).join('')}<Relationship Id="rId${sheets.length + 1}" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': styles,
   };
-  for (const { sheet, number } of numbered) files[`xl/worksheets/sheet${number}.xml`] = sheetXml(sheet);
-  // A local time, as a ZIP has it: the same bytes in every zone.
-  const mtime = '1980-01-01T00:00:00';
-  const zipped: Zippable = Object.fromEntries(
-    Object.entries(files).map(([name, text]) => [name, [strToU8(text), { mtime }]]),
-  );
-  return zipSync(zipped, { level: 6, mtime });
+  const parts: readonly (readonly [name: string, pieces: Iterable<string>])[] = [
+    ...Object.entries(files).map(([name, text]) => [name, [text]] as const),
+    ...numbered.map(({ sheet, number }) => [`xl/worksheets/sheet${number}.xml`, sheetXml(sheet)] as const),
+  ];
+  return zipped(parts);
+}
+
+/** What is compressed together: many small pieces would cost more than what they hold. */
+const pieceLength = 1 << 20;
+
+/** Piece by piece: a sheet of a large result is hundreds of megabytes before it is compressed. */
+function zipped(parts: readonly (readonly [name: string, pieces: Iterable<string>])[]): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    chunks.push(chunk);
+  });
+  for (const [name, pieces] of parts) {
+    const part = new ZipDeflate(name, { level: 6 });
+    // A local time, as a ZIP has it: the same bytes in every zone.
+    part.mtime = '1980-01-01T00:00:00';
+    zip.add(part);
+    let text = '';
+    for (const piece of pieces) {
+      text += piece;
+      if (text.length < pieceLength) continue;
+      part.push(strToU8(text));
+      text = '';
+    }
+    part.push(strToU8(text), true);
+  }
+  zip.end();
+  return Buffer.concat(chunks);
 }
 
 /** 0: as it is; 1: heading; 2: text, wrapped, and a text still when somebody edits it (`quotePrefix`). */
 const styles = `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf xfId="0" quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
-function sheetXml({ columns, rows }: Sheet): string {
-  const parts = [
-    `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`,
-    ...columns.map(
-      ({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
-    ),
-    '</cols><sheetData>',
-    rowXml(
-      columns.map(({ label }) => label),
-      1,
-    ),
-  ];
+function* sheetXml({ columns, rows }: Sheet): Iterable<string> {
+  yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`;
+  for (const [index, { width }] of columns.entries())
+    yield `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
+  yield '</cols><sheetData>';
+  yield rowXml(
+    columns.map(({ label }) => label),
+    1,
+  );
   let count = 1;
   for (const row of rows) {
     count += 1;
     if (count > maxRows) break;
-    parts.push(rowXml(row, 2));
+    yield rowXml(row, 2);
   }
-  parts.push(
-    `</sheetData><autoFilter ref="A1:${letter(columns.length)}${Math.min(count, maxRows)}"/></worksheet>`,
-  );
-  return parts.join('');
+  yield `</sheetData><autoFilter ref="A1:${letter(columns.length)}${Math.min(count, maxRows)}"/></worksheet>`;
 }
 
 function rowXml(cells: readonly Cell[], style: number): string {
