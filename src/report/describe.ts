@@ -3,9 +3,19 @@ import { evidenceLabel, parseRef } from './location.ts';
 import type { Messages } from './message.ts';
 import type { Question } from './question.ts';
 
+/** A gate that is off is met by anything: nothing is said of it that could be taken for praise. */
+export function gateState({
+  verdict,
+  fail_on,
+}: Result['summary']['gate']): 'pass' | 'fail' | 'incomplete' | 'off' {
+  return verdict === 'pass' && fail_on === 'never' ? 'off' : verdict;
+}
+
 /** `Dublin (IE)`, or what is not known of it. */
 export function cityText({ city, countries, region }: FindingPlace, messages: Messages): string {
-  const listed = countries.join(', ');
+  const listed = countries
+    .map((code) => (code === 'ZZ' ? messages('place.countries_unsaid') : code))
+    .join(', ');
   if (listed !== '') return city === null ? listed : `${city} (${listed})`;
   if (city !== null) return `${city} (${messages('place.country_unknown')})`;
   return messages(region === null ? 'place.unknown' : 'place.country_unknown');

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../result/result.ts';
-import { basisText, questionText, waiverText } from '../describe.ts';
+import { basisText, gateState, questionText, waiverText } from '../describe.ts';
 import { type Location, locationsOf } from '../location.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
@@ -25,7 +25,7 @@ export const render: Reporter = (result, { messages }) => {
   const verdict = command(
     gate.verdict === 'fail' ? 'error' : gate.verdict === 'incomplete' ? 'warning' : 'notice',
     null,
-    `Bercail — ${messages(`gate.verdict.${gate.verdict}`)}`,
+    `Bercail — ${messages(`gate.verdict.${gateState(gate)}`)}`,
     gate.reason,
   );
   const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');

@@ -4,6 +4,7 @@ import { actionsOf } from '../action.ts';
 import {
   basisText,
   evidenceTexts,
+  gateState,
   lawTexts,
   pathText,
   placesOf,
@@ -26,9 +27,10 @@ export const render: Reporter = (result, { messages }) => {
   const { summary } = result;
   const text = (value: string): string =>
     markdownText(clip(value, TEXT, (count) => messages('more.characters', { count })));
-  const glyph = { pass: '✅', fail: '❌', incomplete: '❔' }[summary.gate.verdict];
+  const state = gateState(summary.gate);
+  const glyph = { pass: '✅', fail: '❌', incomplete: '❔', off: '⚪' }[state];
   const head = [
-    `## ${glyph} ${text(messages('markdown.title', { verdict: messages(`gate.verdict.${summary.gate.verdict}`) }))}`,
+    `## ${glyph} ${text(messages('markdown.title', { verdict: messages(`gate.verdict.${state}`) }))}`,
     text(summary.gate.reason),
     severityTable(result, messages),
   ];

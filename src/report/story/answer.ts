@@ -1,4 +1,5 @@
 import { type Basis, type Severity, severities } from '../../result/result.ts';
+import { gateState } from '../describe.ts';
 import type { Teller } from './teller.ts';
 import type { Entry } from './told.ts';
 
@@ -18,9 +19,7 @@ export function tellAnswer(teller: Teller) {
   const controllers = [
     ...new Set((context?.activities ?? []).flatMap(({ controller }) => controller ?? [])),
   ].map(organisation);
-  // A gate that is off is met by anything: nothing is said of it that could be taken for praise.
-  const { verdict, fail_on } = summary.gate;
-  const kind = verdict === 'pass' && fail_on === 'never' ? 'off' : verdict;
+  const kind = gateState(summary.gate);
   return {
     title:
       titles.length === 0

@@ -1,5 +1,6 @@
 import { type Basis, type Finding, type Result, severities } from '../../../result/result.ts';
 import { accountLines } from '../../account.ts';
+import { gateState } from '../../describe.ts';
 import { columns } from './layout.ts';
 import type { Page } from './page.ts';
 import type { Style } from './span.ts';
@@ -37,7 +38,7 @@ function writeGate(page: Page, { gate, outcomes, waived }: Result['summary']): v
   page.item(
     [{ text: `${glyph} `, style }],
     [
-      { text: messages(`gate.verdict.${verdict}`), style },
+      { text: messages(`gate.verdict.${gateState(gate)}`), style },
       { text: exit, style: 'dim' },
     ],
   );

@@ -1,3 +1,4 @@
+import { gateState } from '../../../report/describe.ts';
 import { clipLine } from '../../../report/format/text/layout.ts';
 import type { Span } from '../../../report/format/text/span.ts';
 import type { Messages } from '../../../report/message.ts';
@@ -117,14 +118,15 @@ function fill(lines: readonly (readonly Span[])[], height: number): readonly (re
 }
 
 function titleLine(state: Browse, { messages, run, gate }: Look): Span[] {
-  const style = { pass: 'good', fail: 'bad', incomplete: 'open' } as const;
-  const glyph = { pass: '✓', fail: '✗', incomplete: '?' }[gate.verdict];
+  const verdict = gateState(gate);
+  const style = ({ pass: 'good', fail: 'bad', incomplete: 'open', off: 'low' } as const)[verdict];
+  const glyph = { pass: '✓', fail: '✗', incomplete: '?', off: '•' }[verdict];
   const count = rowCount(state);
   const place = `${count === 0 ? 0 : state.cursor + 1}/${count}`;
   const lead: Span[] = [
     { text: 'Bercail', style: 'bold' },
     { text: ` · ${messages('report.title', { day: visible(run.as_of) })} · ` },
-    { text: `${glyph} ${messages(`gate.verdict.${gate.verdict}`)}`, style: style[gate.verdict] },
+    { text: `${glyph} ${messages(`gate.verdict.${verdict}`)}`, style },
     ...(state.marked.size > 0
       ? [{ text: ` · ◆ ${messages('browse.marked', { count: state.marked.size })}`, style: 'low' as const }]
       : []),
