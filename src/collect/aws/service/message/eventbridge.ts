@@ -15,6 +15,7 @@ import { askItemPages, listItems, observeEnd, observeItem } from '../item.ts';
 import { kindOfArn } from '../other/kind.ts';
 import { policyFacts, readPolicyText } from '../policy.ts';
 import type { AwsService, ServiceContext, ServiceSession } from '../service.ts';
+import { hostOf } from './firehose.ts';
 
 const facts = ['relations.notification'];
 const listBuses = action('events:ListEventBuses');
@@ -81,20 +82,14 @@ async function* readHosts(
   });
 }
 
-/** The host alone: addresses may carry tokens. */
 export function showHost(
-  { ApiDestinationArn: arn, InvocationEndpoint: address = '', Name: name = '' }: ApiDestination,
+  { ApiDestinationArn: arn, InvocationEndpoint: address, Name: name = '' }: ApiDestination,
   session: ServiceSession,
 ): readonly End[] {
   const id = arn ?? session.arn('events', session.region, `api-destination/${name}`);
-  // A star stands for what a rule puts there.
-  const [origin, host] = /^https:\/\/([^/?#]+)/.exec(address) ?? [];
-  const door: End = { id, kind: 'other', name };
-  if (origin === undefined || host === undefined) return [door];
-  return [
-    { ...door, relations: [{ kind: 'notification', to: origin }] },
-    { id: origin, kind: 'endpoint', name: host, region: null },
-  ];
+  const hosts = hostOf(address);
+  const relations = hosts.map((host) => ({ kind: 'notification' as const, to: host.id }));
+  return [{ id, kind: 'other', name, relations }, ...hosts];
 }
 
 async function* readRules(

@@ -158,7 +158,7 @@ function endsOf(to: DestinationDescription, { partition }: ServiceSession): read
 }
 
 /** The host alone: addresses of collectors carry tokens. */
-function hostOf(address: string | undefined): readonly End[] {
+export function hostOf(address: string | undefined): readonly End[] {
   if (!address) return [];
   const url = address.includes('://') ? address : `https://${address}`;
   if (!URL.canParse(url)) return [];

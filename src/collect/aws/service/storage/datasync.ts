@@ -71,14 +71,17 @@ async function* readTasks(session: ServiceSession, context: ServiceContext): Asy
 
 /**
  * A location by its address: `s3://BUCKET/…`, `efs://REGION.fs-1/…`, `fsxw://REGION.fs-1/…`, `nfs://HOST/…`,
- * `azure-blob://https://HOST/…`. The folder stays out, for it may name people.
+ * `azure-blob://https://HOST/…`. The folder and who signs in stay out, for they may name people.
  */
 export function endOf(
   { LocationArn = '', LocationUri = '' }: LocationListEntry,
   session: ServiceSession,
 ): End {
   const [, scheme = '', rest = ''] = /^([\w-]+):\/\/(.*)$/s.exec(LocationUri) ?? [];
-  const [head = ''] = rest.replace(/^https?:\/\//, '').split('/');
+  const [head = ''] = rest
+    .replace(/^https?:\/\//, '')
+    .replace(/^[^/]*@/, '')
+    .split('/');
   const [, region = session.region, system] = /^(?:([\w-]+)\.)?(fs-\w+)$/.exec(head) ?? [];
   if (system !== undefined && /^(?:efs|fsx\w*)$/.test(scheme)) {
     const service = scheme === 'efs' ? 'elasticfilesystem' : 'fsx';
