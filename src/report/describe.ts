@@ -1,12 +1,13 @@
 import type { Finding, FindingPlace, Result, Subject, WaiverNote } from '../result/result.ts';
+import { cityName } from './city.ts';
 import { evidenceLabel, parseRef } from './location.ts';
 import type { Messages } from './message.ts';
 
 /** `Dublin (IE)`, or what is not known of it. */
 export function cityText({ city, countries, region }: FindingPlace, messages: Messages): string {
   const listed = countries.join(', ');
-  if (listed !== '') return city === null ? listed : `${city} (${listed})`;
-  if (city !== null) return `${city} (${messages('place.country_unknown')})`;
+  if (listed !== '') return city === null ? listed : `${cityName(city, messages)} (${listed})`;
+  if (city !== null) return `${cityName(city, messages)} (${messages('place.country_unknown')})`;
   return messages(region === null ? 'place.unknown' : 'place.country_unknown');
 }
 
