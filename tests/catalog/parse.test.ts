@@ -32,8 +32,18 @@ describe('a catalog that is in order', () => {
   });
 
   test('every entry has a source, a real day and a mark', () => {
-    const { regions, providers, countries, cities, laws, categories, purposes } = parseCatalog(shippedFiles());
-    for (const entry of [...regions, ...providers, ...countries, ...laws, ...categories, ...purposes]) {
+    const { regions, providers, countries, cities, laws, categories, purposes } = parseCatalog(
+      shippedFiles(),
+    );
+    for (const entry of [
+      ...regions,
+      ...providers,
+      ...countries,
+      ...cities,
+      ...laws,
+      ...categories,
+      ...purposes,
+    ]) {
       expect(entry.source).not.toBe('');
       expect(entry.checked_on).toMatch(/^\d{4}-\d\d-\d\d$/);
       expect(['verified', 'secondary', 'to_verify']).toContain(entry.mark);
