@@ -23,6 +23,8 @@ export interface Catalog extends RegionIndex, CountryIndex {
     scheme: string,
     day: string,
   ) => boolean | null;
+  /** A city as each language names it; what follows it in parentheses stays. */
+  readonly cityName: (city: string) => { readonly fr: string; readonly en: string };
   readonly nearestCountries: (code: string) => string[];
   readonly law: (id: string) => Law | null;
   readonly nearestLaws: (id: string) => string[];
@@ -46,6 +48,7 @@ export function createCatalog(data: CatalogData): Catalog {
   const names = new Map(
     data.providers.flatMap((entry) => namesOf(entry).map((name) => [name, entry] as const)),
   );
+  const cities = new Map(data.cities.map((entry) => [entry.id, entry.name]));
   const laws = new Map(data.laws.map((entry) => [entry.id, entry]));
   const categories = new Map(data.categories.map((entry) => [entry.id, entry]));
   const purposes = new Map(data.purposes.map((entry) => [entry.id, entry]));
@@ -72,6 +75,11 @@ export function createCatalog(data: CatalogData): Catalog {
     qualification(provider, offer, scheme, day) {
       const entry = providers.get(provider);
       return entry ? qualificationOf(entry, offer, scheme, day) : null;
+    },
+    cityName(city) {
+      const [, town = city, rest = ''] = /^(.+?)( \(.*\))?$/.exec(city) ?? [];
+      const name = cities.get(town);
+      return name ? { fr: `${name.fr}${rest}`, en: `${name.en}${rest}` } : { fr: city, en: city };
     },
     nearestCountries: (code) =>
       nearest(

@@ -6,6 +6,7 @@ import { readYaml, type YamlSource } from '../yaml/read.ts';
 import { inFileOrder, validate } from '../yaml/validate.ts';
 import {
   type Head,
+  toCity,
   toCountry,
   toLaw,
   toProvider,
@@ -15,7 +16,7 @@ import {
 } from './file/entry.ts';
 import { checkReferences, type Locate } from './file/reference.ts';
 import { catalogSchema, type Kind, kinds } from './file/schema.ts';
-import type { CatalogData, Category, Country, Law, Provider, Region } from './types.ts';
+import type { CatalogData, Category, City, Country, Law, Provider, Region } from './types.ts';
 
 /** One file of the catalog: its name, for positions, and its text. */
 export interface CatalogFile {
@@ -117,6 +118,7 @@ function collect(files: readonly ReadFile[], note: Note): CatalogData {
     regions: all<Region>('regions', toRegion, (id, { provider }) => `${provider ?? ''} ${id}`),
     providers: all<Provider>('providers', toProvider),
     countries: all<Country>('countries', toCountry),
+    cities: all<City>('cities', toCity),
     laws: all<Law>('laws', toLaw),
     categories: all<Category>('categories', toTerm),
     purposes: all<Category>('purposes', toTerm),

@@ -120,6 +120,13 @@ export interface Country extends Sourced {
   readonly disclosure_laws: readonly string[];
 }
 
+/** A city or an area that has another name in French. */
+export interface City extends Sourced {
+  /** As regions write it. */
+  readonly id: string;
+  readonly name: { readonly fr: string; readonly en: string };
+}
+
 export interface Law extends Sourced {
   readonly id: string;
   readonly label: { readonly fr: string; readonly en: string };
@@ -146,6 +153,7 @@ export interface CatalogData {
   readonly regions: readonly Region[];
   readonly providers: readonly Provider[];
   readonly countries: readonly Country[];
+  readonly cities: readonly City[];
   readonly laws: readonly Law[];
   readonly categories: readonly Category[];
   readonly purposes: readonly Category[];

@@ -4,6 +4,7 @@ import { BercailError } from '../error.ts';
 import { loadMessages, readTemplate } from '../io/content.ts';
 import { readBytes, writeAtomic } from '../io/file.ts';
 import type { Audience } from '../redact/audience.ts';
+import { cityWords } from '../report/city.ts';
 import { createMessages } from '../report/message.ts';
 import { reporters } from '../report/registry.ts';
 import type { Rendered } from '../report/reporter.ts';
@@ -63,7 +64,7 @@ async function draw(
       hint: `there are: ${Object.keys(reporters).join(', ')}`,
     });
   const { render } = await entry.load();
-  const messages = createMessages(language, loadMessages(language));
+  const messages = createMessages(language, loadMessages(language), cityWords(result, language));
   const { color, width, hyperlinks } = screen;
   const rendered = await render(result, {
     language,

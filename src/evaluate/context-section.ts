@@ -61,6 +61,7 @@ export function reportContext(
     countries: sortedSet([...codes, ...named('place')].filter((code) => code !== null)).flatMap((code) =>
       countryNote(code, catalog, asOf),
     ),
+    ...cityNotes(inventory, catalog),
     rules: rules.map(({ rule }) => ruleNote(rule)).sort((a, b) => (a.id < b.id ? -1 : 1)),
     declared: declaredNotes(inventory, names),
     purposes: sortedSet(
@@ -112,6 +113,17 @@ function countryNote(code: string, catalog: Catalog, asOf: string): readonly Cou
       decision: decision?.decision ?? null,
     },
   ];
+}
+
+/** Of every asset, for findings name its place whether or not it holds data. */
+function cityNotes({ assets }: Inventory, catalog: Catalog): Pick<ResultContext, 'cities'> {
+  const cities = sortedSet([...assets.values()].flatMap(({ place: { city } }) => city ?? [])).flatMap(
+    (id) => {
+      const name = catalog.cityName(id);
+      return name.fr === name.en ? [] : [{ id, name }];
+    },
+  );
+  return cities.length > 0 ? { cities } : {};
 }
 
 function ruleNote({ id, pack, source }: ActiveRule['rule']): RuleNote {

@@ -1,4 +1,5 @@
 import type { Finding, FindingPlace, Result, Subject, WaiverNote } from '../result/result.ts';
+import { cityName } from './city.ts';
 import { evidenceLabel, parseRef } from './location.ts';
 import type { Messages } from './message.ts';
 import type { Question } from './question.ts';
@@ -16,8 +17,8 @@ export function cityText({ city, countries, region }: FindingPlace, messages: Me
   const listed = countries
     .map((code) => (code === 'ZZ' ? messages('place.countries_unsaid') : code))
     .join(', ');
-  if (listed !== '') return city === null ? listed : `${city} (${listed})`;
-  if (city !== null) return `${city} (${messages('place.country_unknown')})`;
+  if (listed !== '') return city === null ? listed : `${cityName(city, messages)} (${listed})`;
+  if (city !== null) return `${cityName(city, messages)} (${messages('place.country_unknown')})`;
   return messages(region === null ? 'place.unknown' : 'place.country_unknown');
 }
 

@@ -9,13 +9,21 @@ export type MessageTable = { readonly [key: string]: string };
 export type Messages = (key: string, values?: MessageValues) => string;
 
 const none: MessageValues = {};
+const noWords: ReadonlyMap<string, string> = new Map();
 
-/** Formatters are parsed on first use and kept. Values are data: nothing in them is read as a pattern. */
-export function createMessages(language: Language, table: MessageTable): Messages {
+/**
+ * Formatters are parsed on first use and kept. Values are data: nothing in them is read as a pattern,
+ * nor in `words`, which come from the result.
+ */
+export function createMessages(
+  language: Language,
+  table: MessageTable,
+  words: ReadonlyMap<string, string> = noWords,
+): Messages {
   const formatters = new Map<string, IntlMessageFormat>();
   return (key, values = none) => {
     const text = Object.hasOwn(table, key) ? table[key] : undefined;
-    if (text === undefined) return key;
+    if (text === undefined) return words.get(key) ?? key;
     const simple = fill(text, values);
     if (simple !== null) return simple;
     let formatter = formatters.get(key);

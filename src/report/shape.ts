@@ -141,6 +141,7 @@ const context: ShapeOf<ResultContext> = {
     },
   ],
   countries: [{ id: true, name: text, in_eea: true, in_france: true, adequacy: true, decision: true }],
+  cities: [{ id: true, name: text }],
   rules: [{ id: true, pack: true, title: text, basis: true }],
   declared: [{ type: true, id: true, datasets: [true], fields: true }],
   purposes: [{ id: true, label: text, dpv: true }],

@@ -21,6 +21,8 @@ export interface ResultContext {
   readonly measures?: readonly MeasureNote[];
   /** Every country that this result names, as the law of the audit's day sees it. */
   readonly countries: readonly CountryNote[];
+  /** Cities that another language names otherwise. */
+  readonly cities?: readonly CityNote[];
   /** Titles of the rules that ran. */
   readonly rules: readonly RuleNote[];
   /** What manifests declare of the things above. Results of older versions lack it. */
@@ -200,6 +202,12 @@ export interface CountryNote {
   readonly in_france: boolean;
   readonly adequacy: 'adequate' | 'conditional' | 'none' | 'unknown';
   readonly decision: string | null;
+}
+
+export interface CityNote {
+  /** As places write it. */
+  readonly id: string;
+  readonly name: Text;
 }
 
 export interface RuleNote {

@@ -32,8 +32,18 @@ describe('a catalog that is in order', () => {
   });
 
   test('every entry has a source, a real day and a mark', () => {
-    const { regions, providers, countries, laws, categories, purposes } = parseCatalog(shippedFiles());
-    for (const entry of [...regions, ...providers, ...countries, ...laws, ...categories, ...purposes]) {
+    const { regions, providers, countries, cities, laws, categories, purposes } = parseCatalog(
+      shippedFiles(),
+    );
+    for (const entry of [
+      ...regions,
+      ...providers,
+      ...countries,
+      ...cities,
+      ...laws,
+      ...categories,
+      ...purposes,
+    ]) {
       expect(entry.source).not.toBe('');
       expect(entry.checked_on).toMatch(/^\d{4}-\d\d-\d\d$/);
       expect(['verified', 'secondary', 'to_verify']).toContain(entry.mark);
@@ -138,7 +148,7 @@ describe('a catalog that is not', () => {
 
   test.each(['hello', '[]', 'rules: {}', '42'])('%s is not a file of the catalog', (text) => {
     expect(problemsOf({ name: 'x.yaml', text })).toEqual([
-      'x.yaml:1:1: this is not a file of the catalog (expected one of the keys regions, providers, countries, laws, categories, purposes)',
+      'x.yaml:1:1: this is not a file of the catalog (expected one of the keys regions, providers, countries, cities, laws, categories, purposes)',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cityWords } from '../../src/report/city.ts';
 import { createMessages, type Messages, type MessageTable } from '../../src/report/message.ts';
 import { reporters } from '../../src/report/registry.ts';
 import type { ReportContext } from '../../src/report/reporter.ts';
@@ -46,7 +47,7 @@ export async function render(
   const { render: write } = await reporter.load();
   const context: ReportContext = {
     language,
-    messages: messagesOf(language),
+    messages: createMessages(language, messageTable(language), cityWords(result, language)),
     color: false,
     width: null,
     hyperlinks: false,

@@ -58,6 +58,7 @@ function functionTable(): string {
     regions: [],
     providers: [],
     countries: [],
+    cities: [],
     laws: [],
     categories: [],
     purposes: [],

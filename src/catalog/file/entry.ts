@@ -1,5 +1,6 @@
 import type {
   Category,
+  City,
   CompanyCertificate,
   Country,
   Law,
@@ -126,4 +127,8 @@ export function toLaw(id: string, entry: Written<Law>, head: Head): Law {
 
 export function toTerm(id: string, entry: Written<Category>, head: Head): Category {
   return { id, label: entry.label ?? { fr: id, en: id }, dpv: entry.dpv ?? null, ...sourcedBy(entry, head) };
+}
+
+export function toCity(id: string, entry: Written<City>, head: Head): City {
+  return { id, name: entry.name ?? { fr: id, en: id }, ...sourcedBy(entry, head) };
 }

@@ -1,7 +1,15 @@
 import { choice, flag, type JsonSchema, list, mapOf, record, type Shape, text } from '../../yaml/schema.ts';
 
 /** The kinds of catalog file, by the one key that holds their entries. */
-export const kinds = ['regions', 'providers', 'countries', 'laws', 'categories', 'purposes'] as const;
+export const kinds = [
+  'regions',
+  'providers',
+  'countries',
+  'cities',
+  'laws',
+  'categories',
+  'purposes',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 const day = (description: string): JsonSchema => ({ description, type: 'string', format: 'day' });
@@ -181,6 +189,7 @@ const shapes: { readonly [kind in Kind]: { readonly entry: Shape; readonly requi
       ),
     },
   },
+  cities: { required: ['name'], entry: { name: bilingual('Its name.') } },
   laws: {
     required: ['label', 'title'],
     entry: {
@@ -214,6 +223,7 @@ const heads: { readonly [kind in Kind]: Shape } = {
   regions: { provider: text('Whose regions these are.') },
   providers: {},
   countries: {},
+  cities: {},
   laws: { basis, url: text('The official text.'), ...interval, contested: flag('True when contested.') },
   categories: {},
   purposes: {},

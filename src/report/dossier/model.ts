@@ -54,7 +54,11 @@ export function facts(writer: Writer, findings: readonly Finding[], withLaw = tr
   return left > 0 ? [...blocks, paragraph(say('dossier.more_facts', { count: left }))] : blocks;
 }
 
-function factOf({ say, prose, messages, day, result }: Writer, finding: Finding, withLaw: boolean): Block {
+function factOf(
+  { say, code, prose, messages, day, result }: Writer,
+  finding: Finding,
+  withLaw: boolean,
+): Block {
   const { place, waiver } = finding;
   const dates = [...new Set(finding.evidence.flatMap(({ at }) => (at === null ? [] : [day(at)])))];
   const hashes = [...new Set(finding.evidence.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256])))];
@@ -63,6 +67,13 @@ function factOf({ say, prose, messages, day, result }: Writer, finding: Finding,
       rule: finding.rule,
       title: finding.title,
       basis: basisText(finding, messages),
+    }),
+    say('dossier.fact.subject', {
+      type: say(`subject.${finding.subject.type}`),
+      subject:
+        finding.subject.label === finding.subject.id
+          ? code(finding.subject.id)
+          : `${code(finding.subject.label)} (${code(finding.subject.id)})`,
     }),
     place === null ? null : say('dossier.fact.place', { place: placeText(place, messages) }),
     dates.length === 0
@@ -108,7 +119,7 @@ export function questions({ say, code, result }: Writer): readonly Block[] {
 }
 
 /** What was examined, when, with which law and which rules: for anybody to do it again. */
-export function method({ say, code, day, result }: Writer): readonly Block[] {
+export function method({ say, word, code, day, result }: Writer): readonly Block[] {
   const { run, tool } = result;
   return [
     paragraph(
@@ -125,7 +136,7 @@ export function method({ say, code, day, result }: Writer): readonly Block[] {
       items: [
         ...run.sources.map(({ kind, id, sha256 }) =>
           say(sha256 === null ? 'dossier.source' : 'dossier.source_hash', {
-            kind: code(kind),
+            kind: word('source', kind),
             id: code(id),
             hash: sha256 ?? '',
           }),

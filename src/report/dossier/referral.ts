@@ -1,4 +1,4 @@
-import type { Basis } from '../../result/result.ts';
+import type { Basis, Finding } from '../../result/result.ts';
 import {
   type Block,
   blank,
@@ -64,10 +64,20 @@ export function referral(writer: Writer): Dossier {
   };
 }
 
+/** A text with the rules that cite it. What kind of duty a rule makes of it stands with the rule's findings. */
 function texts({ failures, say, prose }: Writer): readonly string[] {
-  const found = new Map(failures.flatMap(({ law }) => law.map((one) => [one.id, one] as const)));
-  return [...found.values()].map(({ label, basis, mark, url }) =>
-    prose(`${label} (${say(`basis.${basis}`)}, ${say(`mark.${mark}`)})${url === null ? '' : ` ${url}`}`),
+  const found = new Map<string, { readonly law: Finding['law'][number]; readonly rules: Set<string> }>();
+  for (const { law, rule } of failures)
+    for (const one of law) {
+      const known = found.get(one.id);
+      if (known) known.rules.add(rule);
+      else found.set(one.id, { law: one, rules: new Set([rule]) });
+    }
+  return [...found.values()].map(({ law: { label, mark, url }, rules }) =>
+    prose(
+      say('dossier.referral.text', { label, mark: say(`mark.${mark}`), rules: [...rules].join(', ') }) +
+        (url === null ? '' : ` ${url}`),
+    ),
   );
 }
 

@@ -115,14 +115,26 @@ function edgeSvg({ edge, points }: PlacedEdge, arrow: string): ComponentChild {
 }
 
 /** Beside its line, which runs along the edge of its place. */
-function labelSvg({ label }: PlacedEdge): ComponentChild {
+function labelSvg({ label, points }: PlacedEdge): ComponentChild {
   if (!label) return null;
   const { x, y, lines, width } = label;
+  const middle = x + width / 2;
+  const away = isLeftOf(points, middle, y + label.height / 2) ? 6 : -6;
   return lines.map((text, index) =>
     h(
       'text',
-      { class: 'flow-label', x: x + width / 2 - 5, 'text-anchor': 'middle', y: y + 13 + index * 16 },
+      { class: 'flow-label', x: middle + away, 'text-anchor': 'middle', y: y + 13 + index * 16 },
       text,
     ),
   );
+}
+
+/** Whether the nearest upright piece of a line at that height stands left of a place. */
+function isLeftOf(points: PlacedEdge['points'], x: number, y: number): boolean {
+  const upright = points.flatMap(([at, top], index) => {
+    const [other, bottom] = points[index + 1] ?? [Number.NaN, 0];
+    return at === other && Math.min(top, bottom) <= y && y <= Math.max(top, bottom) ? [at] : [];
+  });
+  const [nearest] = upright.sort((a, b) => Math.abs(a - x) - Math.abs(b - x));
+  return nearest !== undefined && nearest < x;
 }

@@ -62,8 +62,8 @@ export async function layOutFlows({ nodes, groups, edges }: FlowInput): Promise<
       {
         node,
         id: `n${index}`,
-        title: wrap(node.title, 22),
-        lines: node.lines.flatMap((text) => wrap(text, 25)),
+        title: wrap(node.title, 19),
+        lines: node.lines.flatMap((text) => wrap(text, 23)),
       },
     ]),
   );

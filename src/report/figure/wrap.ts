@@ -27,7 +27,13 @@ function cut(word: string, width: number): readonly string[] {
   for (const point of word) {
     const last = parts.at(-1) ?? '';
     if (stringWidth(last + point) <= width) parts[parts.length - 1] = last + point;
-    else parts.push(point);
+    else {
+      // Behind a separator, where one is near the end: names of machines have no spaces.
+      const [, kept = last, moved = ''] = /^(.*[^\p{L}\p{N}])([\p{L}\p{N}]+)$/su.exec(last) ?? [];
+      const isNear = stringWidth(kept) >= width / 2;
+      if (isNear) parts[parts.length - 1] = kept;
+      parts.push(isNear ? moved + point : point);
+    }
   }
   return parts;
 }

@@ -43,7 +43,7 @@ export function tellAnswer(teller: Teller) {
 }
 
 function askedOf(
-  { result, say, day, prose, list }: Teller,
+  { result, say, word, day, prose, list }: Teller,
   controllers: readonly string[],
 ): readonly Entry[] {
   const { run } = result;
@@ -60,7 +60,7 @@ function askedOf(
       text:
         run.sources.length === 0
           ? say('report.no_source')
-          : run.sources.map(({ kind, id }) => `${prose(kind)} ${prose(id)}`).join(', '),
+          : run.sources.map(({ kind, id }) => `${word('source', kind)} ${prose(id)}`).join(', '),
     },
     {
       term: say('story.asked.run'),

@@ -10,7 +10,7 @@ export interface CitedText extends Citation {
 
 /** How this was judged, from what, by which texts, and which of those nobody has verified. */
 export function tellMethod(teller: Teller) {
-  const { say, result, day, code, prose } = teller;
+  const { say, word, result, day, code } = teller;
   const { run, tool } = result;
   const texts = citedTexts(teller);
   return {
@@ -27,7 +27,11 @@ export function tellMethod(teller: Teller) {
     })),
     texts,
     unverified: texts.filter(({ mark }) => mark !== 'verified').length,
-    sources: run.sources.map(({ kind, id, sha256 }) => ({ kind: prose(kind), id: code(id), sha256 })),
+    sources: run.sources.map(({ kind, id, sha256 }) => ({
+      kind: word('source', kind),
+      id: code(id),
+      sha256,
+    })),
     run: [
       { term: say('story.run.tool'), text: `${tool.name} ${code(tool.version)}` },
       { term: say('story.run.id'), text: code(run.id), isCode: true },

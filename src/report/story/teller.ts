@@ -1,6 +1,7 @@
 import type { Text } from '../../inventory/noun.ts';
 import type { ResultContext } from '../../result/context.ts';
 import type { FindingPlace, Language, Result } from '../../result/result.ts';
+import { cityName } from '../city.ts';
 import type { MessageValues } from '../fill.ts';
 import type { Messages } from '../message.ts';
 import { visible } from '../visible.ts';
@@ -49,7 +50,8 @@ export function createTeller(result: Result, language: Language, messages: Messa
     const title = titles.get(id);
     return title ? text(title, id) : null;
   };
-  const country = (code: string): string => titled(countries, code) ?? visible(code);
+  const country = (code: string): string =>
+    code === 'ZZ' ? prose(messages('place.countries_unsaid')) : (titled(countries, code) ?? visible(code));
   return {
     language,
     result,
@@ -77,13 +79,14 @@ export function createTeller(result: Result, language: Language, messages: Messa
     organisation: (id) => prose(organisations.get(id) ?? id),
     dataset: (id) => titled(datasets, id) ?? prose(id),
     rule: (id) => titled(rules, id),
-    place({ city, countries: codes }) {
+    place({ city: found, countries: codes }) {
+      const city = found === null ? null : cityName(found, messages);
       const named = codes.map(country).join(', ');
       if (named === '')
         return city === null
           ? prose(messages('place.unknown'))
           : `${prose(city)} (${prose(messages('place.country_unknown'))})`;
-      return city === null ? named : `${prose(city)} (${named})`;
+      return city === null || prose(city) === named ? named : `${prose(city)} (${named})`;
     },
   };
 }

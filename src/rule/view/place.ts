@@ -20,7 +20,7 @@ export function placeView(place: Place, catalog: Catalog): { [field: string]: un
 /** « Dublin (IE) », « France (FR) », or the code that nobody could place. */
 export function placeLabel({ provider, region, city, countries, scope }: Place, catalog: Catalog): Text {
   if (city !== null && countries.length > 0 && scope === 'region')
-    return same(`${city} (${countries.join(', ')})`);
+    return inBoth(catalog.cityName(city), (name) => `${name} (${countries.join(', ')})`);
   if (countries.length > 0) {
     const named = (language: 'fr' | 'en'): string =>
       countries
@@ -28,9 +28,11 @@ export function placeLabel({ provider, region, city, countries, scope }: Place, 
         .filter(Boolean)
         .join(', ');
     const code = region === null ? ` (${countries.join(', ')})` : ` (${provider ?? '?'} ${region})`;
-    const fr = named('fr') || (city ?? 'plusieurs pays, non précisés');
-    const en = named('en') || (city ?? 'several countries, not said which');
-    return { fr: `${fr}${code}`, en: `${en}${code}` };
+    const elsewhere =
+      city === null
+        ? { fr: 'plusieurs pays, non précisés', en: 'several countries, not said which' }
+        : catalog.cityName(city);
+    return { fr: `${named('fr') || elsewhere.fr}${code}`, en: `${named('en') || elsewhere.en}${code}` };
   }
   if (region !== null)
     return {
@@ -40,6 +42,9 @@ export function placeLabel({ provider, region, city, countries, scope }: Place, 
   return { fr: 'lieu inconnu', en: 'a place not known' };
 }
 
-function same(text: string): Text {
-  return { fr: text, en: text };
+function inBoth(
+  { fr, en }: { readonly fr: string; readonly en: string },
+  say: (name: string) => string,
+): Text {
+  return { fr: say(fr), en: say(en) };
 }

@@ -45,6 +45,9 @@ function documentOf({ title, blocks }: Dossier, language: string): Document {
             language: { value: language === 'fr' ? 'fr-FR' : 'en-GB' },
           },
         },
+        title: { run: { size: 34, bold: true }, paragraph: { spacing: { before: 240, after: 200 } } },
+        heading1: { run: { size: 26, bold: true, color: '1a2030' } },
+        heading2: { run: { size: 23, bold: true, color: '1a2030' } },
       },
     },
     numbering: {

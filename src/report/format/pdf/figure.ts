@@ -12,6 +12,8 @@ import { showable } from './glyph.ts';
 
 /** Width of a page's text, in the diagram's units: what is narrower is not blown up. */
 const pageWidth = 820;
+/** How high a figure may be for the width of the text: with its heading and caption it fits a page. */
+const tallest = 1.15;
 
 /** Nobody listens to more; the table after the figure says it all. */
 const longestAlternative = 8000;
@@ -65,7 +67,7 @@ export async function drawFigures(story: Story, coordinates: Coordinates, style:
         ),
       ),
       alt: alternative(`${say('story.flows.diagram')}. ${flows.alternative}`),
-      width: Math.min(1, flow.width / pageWidth),
+      width: Math.min(1, flow.width / pageWidth, (tallest * flow.width) / flow.height),
     },
   };
 }
