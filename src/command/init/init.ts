@@ -67,10 +67,6 @@ function filesOf({ folder, answers, found, seen }: Content, say: Messages): read
   const isThere = (path: string): boolean => exists(join(folder, path));
   const manifests = found.manifests.length > 0 ? found.manifests : ['manifest.yaml'];
   const controller: Tree = { name: answers.controller, role: 'controller', kind: 'unknown' };
-  const hosts = seen.providers.map((provider): [string, Tree] => [
-    provider === 'controller' ? 'host' : provider,
-    { provider, role: 'unknown', engaged_by: 'unknown', authorised: 'unknown' },
-  ]);
   const ci = ciFile(answers.ci, (path) => isThere(path) && !mentions(join(folder, path), 'bercail'), say);
   return [
     {
@@ -86,8 +82,9 @@ function filesOf({ folder, answers, found, seen }: Content, say: Messages): read
               {
                 id: answers.id,
                 folder,
-                organisations: new Map([['controller', controller], ...hosts]),
+                organisations: new Map([['controller', controller]]),
                 assets: seen.assets,
+                suggested: seen.providers,
                 isGuide: true,
               },
               say,
