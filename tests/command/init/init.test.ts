@@ -123,7 +123,7 @@ describe('what it finds', () => {
       .replaceAll('holds: unknown', 'holds: [results]');
     const outcomes = async (manifest: string): Promise<readonly string[]> => {
       await put('work/manifest.yaml', manifest);
-      const { out } = await run(['check', folder.path('work'), '--format', 'json']);
+      const { out } = await run(['check', folder.path('work'), '--format', 'json', '--all']);
       const { findings } = JSON.parse(out) as { findings: readonly { rule: string; outcome: string }[] };
       return findings.filter(({ rule }) => rule === 'CHN-02').map(({ outcome }) => outcome);
     };
