@@ -14,6 +14,7 @@ import { type LoadedCatalog, loadMessages } from './io/content.ts';
 import { version } from './io/root.ts';
 import type { LoadedPolicy } from './load.ts';
 import { createMessages, type Messages } from './report/message.ts';
+import { warningsIn } from './report/translate.ts';
 import { gateReason, howText, whoseKeys } from './report/words.ts';
 import type { Language, Result } from './result/result.ts';
 
@@ -105,9 +106,7 @@ export async function judge(one: Case): Promise<Judgement> {
     findings,
     unknowns,
     warnings: [
-      ...inputs.warnings,
-      ...policy.policy.warnings,
-      ...inventory.warnings,
+      ...warningsIn(language, [...inputs.warnings, ...policy.policy.warnings, ...inventory.warnings]),
       ...plainHosts(observations).map((host) => messages('warning.plain_http', { host })),
       ...strangers(observations, inventory).map((name) => messages('warning.operator_unknown', { name })),
       ...leftOut.map((kind) => messages('warning.source_left_out', { source: kind })),

@@ -16,6 +16,7 @@ import { auditJournal, endJournal } from './journal.ts';
 import { onlyOf } from './only.ts';
 import { type ProgressOptions, withProgress } from './progress.ts';
 import { type AudienceOptions, forAudience, renderReport, writeReports } from './render.ts';
+import { sayIn } from './say.ts';
 
 export interface AuditOptions extends AudienceOptions, ProgressOptions {
   readonly policy?: string;
@@ -111,7 +112,7 @@ async function finish(
     if (formats.length !== 1 || formats[0] !== 'text')
       for (const warning of result.warnings) context.err(`bercail: ${warning}\n`);
     if (options.verbose || Object.keys(done.calls).length > 0)
-      context.err(`bercail: ${callsByService(done.calls, options.verbose)}\n`);
+      context.err(`bercail: ${callsByService(done.calls, sayIn(language, context), options.verbose)}\n`);
   }
   context.err(`bercail: ${gate.reason}\n`);
   return gate.exit_code;

@@ -1,7 +1,9 @@
+import type { Messages } from '../report/message.ts';
+
 type Calls = { readonly [operation: string]: number };
 
 /** « 1204 calls: ec2 19, s3 1102, sts 1 »: how many calls were made, by service; in detail, by operation too. */
-export function callsByService(calls: Calls, isDetailed = false): string {
+export function callsByService(calls: Calls, say: Messages, isDetailed = false): string {
   const services = new Map<string, [string, number][]>();
   for (const [operation, count] of Object.entries(calls)) {
     const service = operation.split(':')[0] ?? operation;
@@ -15,7 +17,7 @@ export function callsByService(calls: Calls, isDetailed = false): string {
         : ` (${made.map(([operation, count]) => `${operation} ${count}`).join(', ')})`;
     return `${service} ${sum(made)}${detail}`;
   });
-  return total === 0 ? 'no calls' : `${total} calls: ${each.join(', ')}`;
+  return say('calls', { total, list: each.join(', ') });
 }
 
 function sum(made: readonly (readonly [string, number])[]): number {

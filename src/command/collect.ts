@@ -24,7 +24,7 @@ export async function runCollect(
   options: CollectOptions,
   context: CommandContext,
 ): Promise<number> {
-  if (options.verify) return verifySnapshots(paths, context);
+  if (options.verify) return verifySnapshots(paths, options, context);
   if (options.printPermissions !== undefined) {
     const { printPermissions } = await import('./permissions.ts');
     return printPermissions(options.printPermissions, paths, options, context);
@@ -69,6 +69,7 @@ export async function runCollect(
   });
   // A run that was taken up again is still the run that began then.
   const created = collected.journal?.created ?? context.clock();
+  const say = sayIn(options.lang, context);
   let gaps = 0;
   const names = new Set<string>();
   for (const { source, observations, calls } of collected.sources) {
@@ -77,11 +78,11 @@ export async function runCollect(
     const missed = observations.filter(({ outcome }) => outcome !== 'ok').length;
     gaps += missed;
     await context.out(
-      `${path}: ${observations.length} observations, ${callsByService(calls)}, ${missed} gaps\n`,
+      `${say('collect.written', { path, count: observations.length, calls: callsByService(calls, say), gaps: missed })}\n`,
     );
   }
   await endJournal(collected.journal, options, context);
-  if (gaps > 0) context.err(`bercail: ${sayIn(options.lang, context)('collect.gaps', { gaps })}\n`);
+  if (gaps > 0) context.err(`bercail: ${say('collect.gaps', { gaps })}\n`);
   return gaps > 0 ? 3 : 0;
 }
 
@@ -105,12 +106,17 @@ function uniqueName(names: Set<string>, { kind, options }: SourceConfig): string
 }
 
 /** Checks the digest chain of each snapshot. */
-async function verifySnapshots(paths: readonly string[], context: CommandContext): Promise<number> {
+async function verifySnapshots(
+  paths: readonly string[],
+  { lang }: CollectOptions,
+  context: CommandContext,
+): Promise<number> {
   if (paths.length === 0)
     throw new BercailError('usage', { message: 'which snapshot?', hint: 'bercail collect --verify FILE…' });
   for (const path of paths) {
     const { observations, sha256 } = await readSnapshot(path);
-    await context.out(`${path}: whole, ${observations.length} observations, ${sha256}\n`);
+    const text = sayIn(lang, context)('collect.whole', { path, count: observations.length, sha256 });
+    await context.out(`${text}\n`);
   }
   return 0;
 }

@@ -15,6 +15,7 @@ import { compilePacks, readPack } from '../rule/load.ts';
 import type { Rule, RulePack } from '../rule/rule.ts';
 import { textIn } from '../rule/say.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
+import { sayIn } from './say.ts';
 
 export interface RulesOptions {
   readonly pack?: readonly string[];
@@ -77,7 +78,9 @@ export async function listRules(options: RulesOptions, context: CommandContext):
   }
   const counts = [...tally].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, number]) => `${key} ${number}`);
   const total = packs.reduce((sum, pack) => sum + pack.rules.length, 0);
-  await context.out(`${lines.join('\n')}${total} rules; ${counts.join(', ')}\n`);
+  await context.out(
+    `${lines.join('\n')}${sayIn(language, context)('rules.count', { total, list: counts.join(', ') })}\n`,
+  );
   return 0;
 }
 
@@ -152,6 +155,8 @@ export async function testRules(
   }
   const total = rules.reduce((sum, rule) => sum + rule.source.tests.length, 0);
   const failed = new Set(failures.map(({ rule, test }) => `${rule}\0${test}`)).size;
-  await context.out(`${rules.length} rules, ${total} examples: ${total - failed} passed, ${failed} failed\n`);
+  await context.out(
+    `${sayIn(options.lang, context)('rules.tested', { rules: rules.length, total, passed: total - failed, failed })}\n`,
+  );
   return failed > 0 ? 1 : 0;
 }

@@ -6,8 +6,8 @@ import { writeText } from '../io/file.ts';
 import { exists } from '../io/find.ts';
 import { writeRevision } from '../io/git.ts';
 import { withPrivateFolder } from '../io/private-folder.ts';
+import { translator } from '../report/translate.ts';
 import type { CommandContext } from './context.ts';
-import { translator } from './error/translate.ts';
 import { sayIn } from './say.ts';
 
 /**

@@ -1,12 +1,13 @@
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readWaivers } from '../../src/config/waiver.ts';
 import { type Folder, scratchFolder } from '../setup/command-line.ts';
 import { describeWithProgram } from '../setup/tool.ts';
 import { openSession, type Session } from './tmux.ts';
 
-const example = join(import.meta.dirname, '../../examples/evaluations-2018');
+const datasets = `datasets:
+  results: {title: Results, subjects: [pupil], categories: [education.results]}`;
+const assets = `assets:
+  platform: {kind: database, operator: controller, place: {provider: aws, region: eu-west-1}, holds: [results]}`;
 
 describeWithProgram('a session at a terminal', ['tmux'], () => {
   let folder: Folder;
@@ -24,20 +25,31 @@ describeWithProgram('a session at a terminal', ['tmux'], () => {
     await tools.remove();
   });
 
-  /** What `bercail init` leaves in an empty folder, with a manifest that is filled in. */
+  /** From an empty folder, as a newcomer: each question of `init` answered at the keyboard, then the manifest filled in. */
   async function initialise(): Promise<void> {
-    for (const name of ['manifest.yaml', 'aws-2018-10.inventory.ndjson.gz'])
-      await cp(join(example, name), folder.path(name));
-    await folder.write(
-      'bercail.yaml',
-      'bercail: config/v1\nmanifests: [manifest.yaml]\nwaivers: waivers.yaml\nsources:\n  - snapshot: aws-2018-10.inventory.ndjson.gz\n',
-    );
-    await folder.write('waivers.yaml', '# Ours.\nbercail: waivers/v1\nwaivers: []\n');
+    await session.type('bercail init; echo "began with $?"');
+    await session.press('Enter');
+    await session.until('Who are you');
+    await session.press('Enter');
+    await session.until('A short name');
+    await session.press('C-u');
+    await session.type('Évaluations');
+    await session.press('Enter');
+    await session.until('Who decides');
+    await session.type('Ministère');
+    await session.press('Enter');
+    await session.until('Check each change');
+    await session.press('Enter');
+    expect(await session.until('began with 0')).toMatch(/written +manifest\.yaml\nwritten +waivers\.yaml/);
+    const manifest = await folder.read('manifest.yaml');
+    expect(manifest).toMatch(/^id: Evaluations$[^]+^ {4}name: Ministère$/m);
+    const filled = manifest.replace(/^datasets: \{\}$/m, datasets).replace(/^assets: \{\}$/m, assets);
+    await folder.write('manifest.yaml', filled);
   }
 
-  test('audits, browses, waives, and audits again', async () => {
+  test('begins in an empty folder, audits, browses, waives, and audits again', async () => {
     await initialise();
-    await session.type('bercail audit; echo "code $?"');
+    await session.type('clear; bercail audit; echo "code $?"');
     await session.press('Enter');
     expect(await session.until('code 1')).toMatch(/Next[^]+bercail browse/);
 
@@ -61,7 +73,7 @@ describeWithProgram('a session at a terminal', ['tmux'], () => {
     await session.until('left with 0');
     expect(await session.modes()).toEqual({ isAlternate: false, hasCursor: true });
     const written = await folder.read('waivers.yaml');
-    expect(written).toMatch(/^# Ours\.\n/);
+    expect(written).toMatch(/^# yaml-language-server[^]+^bercail: waivers\/v1$/m);
     expect(readWaivers(written, 'waivers.yaml')).toMatchObject([
       { rule: 'LOC-01', reason: 'Until the move to Paris', approved_by: 'DPO', expires: '2099-12-31' },
     ]);

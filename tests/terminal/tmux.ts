@@ -29,8 +29,8 @@ export async function openSession(folder: string, tools: string): Promise<Sessio
   await writeFile(join(tools, 'bercail'), `#!/bin/sh\nexec ${process.execPath} --no-warnings ${cli} "$@"\n`);
   await chmod(join(tools, 'bercail'), 0o755);
   const shell = [
-    'env -u CI -u NO_COLOR -u FORCE_COLOR',
-    `PATH=${tools}:${process.env['PATH'] ?? ''} LANG=C.UTF-8 BERCAIL_CACHE=${tools}/cache PS1='$ '`,
+    'env -u CI -u NO_COLOR -u FORCE_COLOR -u AWS_PROFILE -u AWS_ACCESS_KEY_ID',
+    `PATH=${tools}:${process.env['PATH'] ?? ''} LANG=C.UTF-8 HOME=${tools} BERCAIL_CACHE=${tools}/cache PS1='$ '`,
     'sh',
   ].join(' ');
   await tmux('-u', 'new-session', '-d', '-s', 's', '-x', '80', '-y', '24', '-c', folder, shell);

@@ -3,7 +3,7 @@ import type { ClaimResult } from '../../anonymity/verdict.ts';
 import type { TableMeasurement } from '../../collect/sample/table.ts';
 import type { Language } from '../../result/result.ts';
 import { percentOf } from './text.ts';
-import { shown, typeset, words } from './words.ts';
+import { shown, typeset, wordsIn } from './words.ts';
 
 /** A published table as a person reads it. */
 export function tableText(
@@ -12,7 +12,7 @@ export function tableText(
   explanation: { readonly [question: string]: string },
   language: Language,
 ): string {
-  const say = words[language];
+  const say = wordsIn(language);
   const { files, dimensions, count, threshold, cells, suppressed, small_cells, recovered, differencing } =
     table;
   const fr = language === 'fr';

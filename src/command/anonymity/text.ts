@@ -6,7 +6,7 @@ import { percentIn } from '../../anonymity/sentence.ts';
 import { type Bin, emptyModes, type Measures } from '../../anonymity/types.ts';
 import type { ClaimResult } from '../../anonymity/verdict.ts';
 import type { Language } from '../../result/result.ts';
-import { shown, typeset, words } from './words.ts';
+import { shown, typeset, wordsIn } from './words.ts';
 
 export interface TextOptions {
   readonly claim: ClaimResult | null;
@@ -20,7 +20,7 @@ export function measurementText(
   measurement: Measurement,
   { claim, explanation, language, width }: TextOptions,
 ): string {
-  const say = words[language];
+  const say = wordsIn(language);
   const [n, c] = [numberOf(language), counted(language)];
   const head = (label: string): string => `${label}${language === 'fr' ? '\u00a0:' : ':'}`;
   const { files, rows, of, quasi, sensitive, numeric, modes, mode, worst, thresholds } = measurement;
@@ -109,7 +109,7 @@ function measureLines(
   { classes, unique, k, l, t, alpha, beta, enhanced_beta, delta, risk, below }: Measures,
   language: Language,
 ): readonly string[] {
-  const say = words[language];
+  const say = wordsIn(language);
   const [n, p, c] = [numberOf(language), percentOf(language), counted(language)];
   return [
     `  k = ${n(k)}   l = ${n(l.distinct)} (${say.entropy} ${n(l.entropy)})   t = ${n(t)}`,
@@ -142,7 +142,7 @@ export function picture(
 }
 
 function modeLines({ modes, mode: asked, worst }: Measurement, language: Language): readonly string[] {
-  const say = words[language];
+  const say = wordsIn(language);
   const n = numberOf(language);
   return emptyModes.map((mode) => {
     const of = modes[mode];
@@ -155,7 +155,7 @@ function modeLines({ modes, mode: asked, worst }: Measurement, language: Languag
 }
 
 function breakingLines({ breaking }: Measurement, language: Language): readonly string[] {
-  const say = words[language];
+  const say = wordsIn(language);
   const c = counted(language);
   return [
     ...breaking.sets
@@ -170,7 +170,7 @@ function breakingLines({ breaking }: Measurement, language: Language): readonly 
 }
 
 function effectLines({ effects, thresholds }: Measurement, language: Language): readonly string[] {
-  const say = words[language];
+  const say = wordsIn(language);
   const [n, c] = [numberOf(language), counted(language)];
   const changed = ({ changes }: Effect): string =>
     changes.map(({ column, to }) => say.changes[to].replace('{column}', () => shown(column))).join(' + ');
@@ -192,7 +192,7 @@ function identifierLines(
   { identifiers, sampledColumns }: Measurement,
   language: Language,
 ): readonly string[] {
-  const say = words[language];
+  const say = wordsIn(language);
   const p = percentOf(language, 2);
   return [
     ...identifiers.map(

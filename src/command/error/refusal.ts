@@ -1,6 +1,6 @@
+import { translator } from '../../report/translate.ts';
 import type { Language } from '../../result/result.ts';
 import { commandMessages } from '../tree/text.ts';
-import { translator } from './translate.ts';
 
 /** What the parser of the command line refuses, told as Bercail tells its own errors. */
 export function refusal(message: string, language: Language): string {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { root } from '../../io/root.ts';
 import type { Field } from '../../manifest/field.ts';
 import type { Messages } from '../../report/message.ts';
+import { translator } from '../../report/translate.ts';
 import type { Language } from '../../result/result.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { translator } from '../error/translate.ts';
 
 /** What a schema says of its fields, in the reader's language. */
 export function meanings(language: Language): (english: string) => string {

@@ -2,7 +2,6 @@ import { basename, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { SourceConfig } from '../../collect/collector.ts';
-import { collectors } from '../../collect/registry.ts';
 import { BercailError } from '../../error.ts';
 import { builtInPolicies, builtInPolicyPath } from '../../io/content.ts';
 import { readText } from '../../io/file.ts';
@@ -13,7 +12,7 @@ import { suggest } from '../../yaml/validate.ts';
 import type { Ask, Choice } from '../ask/ask.ts';
 import type { CommandContext } from '../context.ts';
 import { awsProfiles, awsVariables } from './find/aws.ts';
-import { azureLogins } from './find/azure.ts';
+import { type AzureLogin, azureLogins } from './find/azure.ts';
 import { type Forge, forgeOf } from './find/forge.ts';
 import type { FoundInputs } from './find/input.ts';
 
@@ -107,8 +106,7 @@ async function sourcesOf(asking: Asking): Promise<readonly SourceConfig[]> {
       ...(hint === undefined ? {} : { hint }),
     });
   }
-  // A login that this version cannot read would keep `audit` from running.
-  const logins = Object.hasOwn(collectors, 'azure') ? azureLogins(context.env) : [];
+  const logins = tenantsOf(azureLogins(context.env), options.azureTenant ?? []);
   const variables = awsVariables(context.env);
   const own = [
     ...(variables.length > 0
@@ -129,8 +127,9 @@ async function sourcesOf(asking: Asking): Promise<readonly SourceConfig[]> {
     ...logins.map(({ tenant, subscriptions }) => ({
       value: `azure:${tenant}`,
       label: say('init.source.azure', { tenant }),
-      hint: subscriptions.map(({ name }) => name).join(', '),
-      source: { kind: 'azure', options: { tenant } },
+      ...(subscriptions.length > 0 ? { hint: subscriptions.map(({ name }) => name).join(', ') } : {}),
+      // Those that the login lists are those of its day: what came since is read too.
+      source: { kind: 'azure', options: { tenant, subscriptions: 'all' } },
     })),
     ...found.sources.map((source) => ({
       value: JSON.stringify(source),
@@ -164,6 +163,20 @@ async function sourcesOf(asking: Asking): Promise<readonly SourceConfig[]> {
         )
       : initial;
   return own.filter(({ value }) => chosen.includes(value)).map(({ source }) => source);
+}
+
+/** Those logged in to, and those that somebody names: an identity of a service or a machine leaves no login. */
+function tenantsOf(logins: readonly AzureLogin[], named: readonly string[]): readonly AzureLogin[] {
+  const wrong = named.filter(
+    (one) => !/^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\w-]+(?:\.[\w-]+)+)$/i.test(one),
+  );
+  if (wrong.length > 0)
+    throw new BercailError('usage', {
+      message: `no tenant of Azure: ${wrong.join(', ')}`,
+      hint: 'its id or its domain; `az account show` tells it',
+    });
+  const unlisted = named.filter((one) => !logins.some(({ tenant }) => tenant === one));
+  return [...logins, ...unlisted.map((tenant) => ({ tenant, subscriptions: [] }))];
 }
 
 function slug(text: string): string {

@@ -46,10 +46,12 @@ export function waiversText(folder: string, say: Messages): string {
   return `${schemaComment('waivers', folder)}\n${comment(`${say('init.waivers')}\n${sectionExamples.waivers}`)}\nbercail: waivers/v1\nwaivers: []\n`;
 }
 
-/** What the forge runs on each change. Where the forge has its one file already, a file for it to include. */
+/**
+ * What the forge runs on each change. Where Bercail comes from, a variable of the project says: a name that nobody holds in
+ * a registry could be anybody's tomorrow. Where the forge has its one file already, a file for it to include. */
 export function ciFile(forge: Forge, isThere: (path: string) => boolean, say: Messages): NewFile | null {
   if (forge === 'none') return null;
-  const run = `npx --yes bercail@${version()} check`;
+  const run = `npx --yes --package "\${BERCAIL_PACKAGE:?${say('init.ci.package')}}" bercail check`;
   if (forge === 'github') {
     const workflow = {
       name: 'bercail',
@@ -61,14 +63,14 @@ export function ciFile(forge: Forge, isThere: (path: string) => boolean, say: Me
           steps: [
             { uses: 'actions/checkout@v4' },
             { uses: 'actions/setup-node@v4', with: { 'node-version': 24 } },
-            { run: `${run} --format github` },
+            { run: `${run} --format github`, env: { BERCAIL_PACKAGE: '${{ vars.BERCAIL_PACKAGE }}' } },
           ],
         },
       },
     };
     return {
       path: '.github/workflows/bercail.yaml',
-      text: `${comment(say('init.ci.head'))}\n${stringify(workflow)}`,
+      text: `${comment(say('init.ci.head', { version: version() }))}\n${stringify(workflow, { lineWidth: 0 })}`,
     };
   }
   const job = {
@@ -83,5 +85,8 @@ export function ciFile(forge: Forge, isThere: (path: string) => boolean, say: Me
     },
   };
   const path = isThere('.gitlab-ci.yml') ? '.gitlab/bercail.gitlab-ci.yml' : '.gitlab-ci.yml';
-  return { path, text: `${comment(say('init.ci.head'))}\n${stringify(job)}` };
+  return {
+    path,
+    text: `${comment(say('init.ci.head', { version: version() }))}\n${stringify(job, { lineWidth: 0 })}`,
+  };
 }

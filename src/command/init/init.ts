@@ -8,10 +8,10 @@ import { writeAllNew } from '../../io/file.ts';
 import { exists, isFolder } from '../../io/find.ts';
 import { readManifest } from '../../manifest/read.ts';
 import type { Messages } from '../../report/message.ts';
+import { translator } from '../../report/translate.ts';
 import { Cancelled } from '../ask/ask.ts';
 import { asking } from '../ask/asking.ts';
 import { type CommandContext, localeLanguage } from '../context.ts';
-import { translator } from '../error/translate.ts';
 import { manifestText } from '../manifest/text.ts';
 import { sayIn } from '../say.ts';
 import { quoted } from '../shell.ts';
@@ -67,10 +67,6 @@ function filesOf({ folder, answers, found, seen }: Content, say: Messages): read
   const isThere = (path: string): boolean => exists(join(folder, path));
   const manifests = found.manifests.length > 0 ? found.manifests : ['manifest.yaml'];
   const controller: Tree = { name: answers.controller, role: 'controller', kind: 'unknown' };
-  const hosts = seen.providers.map((provider): [string, Tree] => [
-    provider === 'controller' ? 'host' : provider,
-    { provider, role: 'unknown', engaged_by: 'unknown', authorised: 'unknown' },
-  ]);
   const ci = ciFile(answers.ci, (path) => isThere(path) && !mentions(join(folder, path), 'bercail'), say);
   return [
     {
@@ -86,8 +82,9 @@ function filesOf({ folder, answers, found, seen }: Content, say: Messages): read
               {
                 id: answers.id,
                 folder,
-                organisations: new Map([['controller', controller], ...hosts]),
+                organisations: new Map([['controller', controller]]),
                 assets: seen.assets,
+                suggested: seen.providers,
                 isGuide: true,
               },
               say,

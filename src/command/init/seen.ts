@@ -13,6 +13,7 @@ interface Seen {
   /** Those that can be read, or are to be read later. */
   readonly sources: readonly SourceConfig[];
   readonly assets: ReadonlyMap<string, DraftAsset>;
+  /** Providers of the catalog that were seen. Seen is not declared: who engaged them, only a person can say. */
   readonly providers: readonly string[];
 }
 
@@ -50,14 +51,9 @@ export async function seenIn(
         isQuick: true,
         network: isFar,
       });
-      // Providers of the catalog become organisations: whoever writes this manifest says that they are in use.
       for (const { provider } of inventory.assets.values())
         if (provider !== null && loaded.catalog.provider(provider)) providers.add(provider);
-      const draft = draftOf(inventory, {
-        taken: [...assets.keys()],
-        operatorOf: (provider) =>
-          loaded.catalog.provider(provider) ? (provider === 'controller' ? 'host' : provider) : null,
-      });
+      const draft = draftOf(inventory, { taken: [...assets.keys()] });
       for (const [key, asset] of draft.assets) assets.set(key, asset);
       good.push(source);
     } catch (error) {

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { DraftAsset } from '../../inventory/draft.ts';
 import type { Tree } from '../../inventory/fact.ts';
 import { root } from '../../io/root.ts';
-import { addToManifest } from '../../manifest/insert.ts';
+import { addToManifest, entryText } from '../../manifest/insert.ts';
 import type { Messages } from '../../report/message.ts';
 import { sectionExamples } from './example.ts';
 
@@ -25,13 +25,15 @@ export interface NewManifest {
   readonly title?: Tree;
   readonly organisations: ReadonlyMap<string, Tree>;
   readonly assets: ReadonlyMap<string, DraftAsset>;
+  /** Providers that were seen: shown in a comment, as they would be declared. An entry would declare them. */
+  readonly suggested?: readonly string[];
   /** Says what the sections without entries are for, with an example each. */
   readonly isGuide: boolean;
 }
 
 /** A manifest to start from: what is known is written, what only a person can say is `unknown` or shown in a comment. */
 export function manifestText(
-  { id, folder, title, organisations, assets, isGuide }: NewManifest,
+  { id, folder, title, organisations, assets, suggested = [], isGuide }: NewManifest,
   say: Messages,
 ): string {
   const head = [
@@ -52,6 +54,7 @@ export function manifestText(
     );
   };
   if (isGuide || organisations.size > 0) section('organisations', organisations);
+  if (suggested.length > 0) text += `${comment(`${say('manifest.suggested')}\n${suggestion(suggested)}`)}\n`;
   if (isGuide) text += `\n${shown('datasets')}\ndatasets: {}\n`;
   section('assets', new Map([...assets].map(([key, { tree }]) => [key, tree])));
   if (isGuide)
@@ -60,6 +63,15 @@ export function manifestText(
 ${shown(name)}
 `;
   return text;
+}
+
+function suggestion(providers: readonly string[]): string {
+  return providers
+    .map((provider) => {
+      const entry = { provider, role: 'unknown', engaged_by: 'unknown', authorised: 'unknown' };
+      return entryText(provider === 'controller' ? 'host' : provider, entry).replace(/^/gm, '  ');
+    })
+    .join('\n');
 }
 
 export function comment(text: string): string {

@@ -16,6 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
+const tenant = '0f3b1c52-7a6d-4c4b-9d7e-2f1f0c9f8a11';
+
 interface Config {
   readonly policy: string;
   readonly manifests: readonly string[];
@@ -103,8 +105,50 @@ describe('what it finds', () => {
     expect((await config()).sources).toEqual([{ aws: { profile: 'audit' } }, { aws: { profile: 'old' } }]);
     for (const name of await readdir(folder.path('work')))
       expect(await folder.read(`work/${name}`)).not.toMatch(/AKIA|hunter22/);
-    expect(await folder.read('work/manifest.yaml')).toMatch(/aws:\n {4}provider: aws\n {4}role: unknown/);
+    expect(await folder.read('work/manifest.yaml')).toMatch(
+      /# {3}aws:\n# {5}provider: aws\n# {5}role: unknown/,
+    );
     await expect(init({ yes: true, awsProfile: ['adit'] })).rejects.toThrow(/no AWS profile adit.*"audit"/);
+  });
+
+  test('a provider that was seen is declared by nobody, until somebody takes the marks off', async () => {
+    await mkdir(folder.path('work'));
+    await cp(
+      join(root, 'examples/evaluations-2018/aws-2018-10.inventory.ndjson.gz'),
+      folder.path('work/aws.inventory.ndjson.gz'),
+    );
+    await init({ yes: true, name: 'Us' });
+    const text = (await folder.read('work/manifest.yaml'))
+      .replace('datasets: {}', 'datasets:\n  results: {subjects: [pupil], categories: [education.results]}')
+      .replaceAll('holds: unknown', 'holds: [results]');
+    const outcomes = async (manifest: string): Promise<readonly string[]> => {
+      await put('work/manifest.yaml', manifest);
+      const { out } = await run(['check', folder.path('work'), '--format', 'json', '--all']);
+      const { findings } = JSON.parse(out) as { findings: readonly { rule: string; outcome: string }[] };
+      return findings.filter(({ rule }) => rule === 'CHN-02').map(({ outcome }) => outcome);
+    };
+    const seen = await outcomes(text);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(seen)).toEqual(new Set(['fail']));
+    expect(
+      new Set(
+        await outcomes(text.replace(/^# {3}(?=aws:| {2}(?:provider|role|engaged_by|authorised):)/gm, '  ')),
+      ),
+    ).toEqual(new Set(['pass']));
+  });
+
+  test('tenants of Azure: those logged in to, and those that are named', async () => {
+    await put(
+      'home/.azure/azureProfile.json',
+      JSON.stringify({ subscriptions: [{ id: 's', tenantId: tenant }] }),
+    );
+    await put('work/x', '');
+    const other = 'academie.example.org';
+    await init({ yes: true, azureTenant: [tenant, other] });
+    expect((await config()).sources).toEqual(
+      [tenant, other].map((one) => ({ azure: { tenant: one, subscriptions: 'all' } })),
+    );
+    await expect(init({ yes: true, azureTenant: ['ours'] })).rejects.toThrow(/no tenant of Azure: ours/);
   });
 
   test('no profile that nobody named', async () => {
@@ -140,7 +184,11 @@ describe('what it finds', () => {
     spawnSync('git', ['init', '-q', folder.path('work')]);
     spawnSync('git', ['-C', folder.path('work'), 'remote', 'add', 'origin', remote]);
     await init({ yes: true });
-    expect(parse(await folder.read(`work/${file}`))).toBeTruthy();
+    const written = await folder.read(`work/${file}`);
+    expect(JSON.stringify(parse(written))).toContain('npx --yes --package');
+    // A name that nobody holds in a registry could be anybody's tomorrow.
+    expect(written).not.toMatch(/bercail@/);
+    expect(written).toContain('# The variable BERCAIL_PACKAGE');
   });
 });
 

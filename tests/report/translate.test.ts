@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { translator } from '../../../src/command/error/translate.ts';
-import { formats } from '../../../src/yaml/format.ts';
-import { tableOf } from '../../messages/tables.ts';
-import { sentencesOf } from './sentences.ts';
+import { translator, warningsIn } from '../../src/report/translate.ts';
+import { formats } from '../../src/yaml/format.ts';
+import { sentencesOf } from '../command/error/sentences.ts';
+import { tableOf } from '../messages/tables.ts';
 
 const table = tableOf('error/fr.json');
 const shape = (english: string): string => english.replace(/\{\w+\}/g, '{}');
@@ -59,4 +59,20 @@ test('a value that looks like a pattern is a value', () => {
 
 test('English stays as it is', () => {
   expect(translator('en')('x.yaml does not exist')).toBe('x.yaml does not exist');
+});
+
+test('warnings keep the place that they are about', () => {
+  const warnings = [
+    'flows/a.yaml:10:3: "results" is defined and never used',
+    'LOC-01: disabled until 2026-01-01; enabled again',
+    'ours: sets LOC-09, which none of its packs brings in',
+    's3://a: matches one and two alike; taken as one',
+  ];
+  expect(warningsIn('fr', warnings)).toEqual([
+    'flows/a.yaml:10:3: "results" est défini et ne sert jamais',
+    'LOC-01\u00a0: désactivée jusqu’au 2026-01-01\u202f; de nouveau active',
+    'ours\u00a0: règle LOC-09, qu’aucun de ses paquets n’apporte',
+    's3://a\u00a0: correspond autant à one qu’à two\u202f; pris pour one',
+  ]);
+  expect(warningsIn('en', warnings)).toEqual(warnings);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../io/root.ts';
-import type { Language } from '../../result/result.ts';
+import { root } from '../io/root.ts';
+import type { Language } from '../result/result.ts';
 
 /** Says in the reader's language what the library said in English. What nobody translated stays as it is. */
 export type Translate = (english: string) => string;
@@ -44,6 +44,16 @@ export function translator(language: Language): Translate {
     return listOf(english, exact) ?? english;
   };
   return (english) => translate(english);
+}
+
+/** Warnings of the readers, each behind the place that it is about, in the language of a run. */
+export function warningsIn(language: Language, english: readonly string[]): readonly string[] {
+  if (english.length === 0) return english;
+  const translate = translator(language);
+  return english.map((warning) => {
+    const place = /^.+?:\d+:\d+: /.exec(warning)?.[0] ?? '';
+    return place + translate(warning.slice(place.length));
+  });
 }
 
 /** « a text, false or unknown »: parts of the table, or words to write, joined. `null` when it is no such list. */
