@@ -28,6 +28,8 @@ const files: readonly string[] = [
   'tests/fixtures/arm/refs-01.json',
   'tests/fixtures/kubernetes/app.yaml',
   'tests/fixtures/kubernetes/compose.yaml',
+  'tests/fixtures/kubernetes/places.yaml',
+  'tests/fixtures/kubernetes/composed/compose.yaml',
   'tests/fixtures/manifest/example.yaml',
   'tests/fixtures/in-order/manifest.yaml',
   'examples/infra/terraform/plan.json',

@@ -4,9 +4,10 @@ const REGIONS: readonly RegExp[] = [
   /(?:^|\.)oos\.([a-z0-9-]+)\.outscale\.(?:com|hm)/,
   /(?:^|\.)sos-([a-z0-9-]+)\.exo\.io/,
   /(?:^|\.)([a-z0-9]+)\.your-objectstorage\.com/,
-  /\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:rds|es|aoss|cache|elb)\.amazonaws\.(?:com|eu)/,
+  /\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:rds|es|aoss|cache|elb|docdb|neptune)\.amazonaws\.(?:com|eu)/,
+  /\.(?:efs|fsx|kafka)\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
   /\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
-  /(?:^|\.)(?:sqs|sns|dynamodb|kinesis|kms|secretsmanager|bedrock-runtime|email)\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
+  /(?:^|\.)(?:sqs|sns|dynamodb|kinesis|kms|secretsmanager|bedrock-runtime|email(?:-smtp)?)\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/,
   /(?:^|\.)([a-z]+-[a-z]+\d)-docker\.pkg\.dev/,
   /(?:^|\.)rg\.([a-z0-9-]+)\.scw\.cloud/,
 ];

@@ -1,7 +1,7 @@
 import type { FactState } from '../inventory/fact.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Asset } from '../inventory/noun.ts';
-import type { Coverage } from '../result/result.ts';
+import type { Coverage, Origins } from '../result/result.ts';
 import type { Judged } from './view/scope.ts';
 
 /** Assets in = assets evaluated + not applicable; every fact by its state; every gap. */
@@ -28,10 +28,18 @@ export function coverageOf(
     assets: assets.size,
     evaluated: covered,
     not_applicable: assets.size - covered,
-    ...(inputs.length > 0 ? { inputs } : {}),
+    ...(inputs.length > 0 ? { inputs, origins: originsOf({ assets, inputs }) } : {}),
     facts,
     gaps,
   };
+}
+
+/** Files may define less than there is to judge: what they copy to, and what a manifest adds, is judged too. */
+function originsOf({ assets, inputs = [] }: Pick<Inventory, 'assets' | 'inputs'>): Origins {
+  const defined = inputs.reduce((sum, one) => sum + one.assets, 0);
+  const declared = [...assets.values()].filter((one) => one.isDeclared && !one.isObserved).length;
+  const others = assets.size - declared - defined;
+  return { defined, declared, other: Math.max(0, others), repeated: Math.max(0, -others) };
 }
 
 function placeState({ place }: Asset): FactState {

@@ -8,8 +8,11 @@ const run = promisify(execFile);
 
 type Environment = { readonly [name: string]: string | undefined };
 
+/** Nothing is fetched: not what a partial clone left out, nor what LFS keeps elsewhere. */
+const offline = { GIT_ALLOW_PROTOCOL: 'none', GIT_LFS_SKIP_SMUDGE: '1', GIT_TERMINAL_PROMPT: '0' } as const;
+
 async function git(words: readonly string[], env: Environment): Promise<string> {
-  const { stdout } = await run('git', [...words], { env: { ...env }, maxBuffer: 1 << 26 });
+  const { stdout } = await run('git', [...words], { env: { ...env, ...offline }, maxBuffer: 1 << 26 });
   return stdout.trim();
 }
 
@@ -27,7 +30,13 @@ export async function writeRevision(
   const index = { ...env, GIT_INDEX_FILE: join(folder, 'index') };
   await mkdir(tree);
   const top = await git(['rev-parse', '--show-toplevel'], env).catch((cause: unknown) =>
-    refuse('--since compares with git, and this is no git repository', 'run it inside one', cause),
+    /dubious ownership/.test(String(cause))
+      ? refuse(
+          'git does not trust this repository: it belongs to another user',
+          '`git config --global --add safe.directory "$PWD"`, as that user',
+          cause,
+        )
+      : refuse('--since compares with git, and this is no git repository', 'run it inside one', cause),
   );
   const prefix = await git(['rev-parse', '--show-prefix'], env);
   const commit = await git(
@@ -40,8 +49,16 @@ export async function writeRevision(
       cause,
     ),
   );
-  await git(['-C', top, 'read-tree', commit], index);
-  await git(['-C', top, 'checkout-index', '--all', '--quiet', `--prefix=${tree}/`], index);
+  try {
+    await git(['-C', top, 'read-tree', commit], index);
+    await git(['-C', top, 'checkout-index', '--all', '--quiet', `--prefix=${tree}/`], index);
+  } catch (cause) {
+    refuse(
+      `the files of ${revision} are not all here`,
+      'a partial clone has to be fetched whole: nothing is fetched by itself',
+      cause,
+    );
+  }
   return (path) => join(tree, isAbsolute(path) ? relative(top, path) : join(prefix, path));
 }
 

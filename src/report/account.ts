@@ -1,4 +1,5 @@
 import type { InputAccount } from '../inventory/account.ts';
+import type { Coverage } from '../result/result.ts';
 import type { Messages } from './message.ts';
 
 const FILES = 10;
@@ -32,6 +33,17 @@ export function accountLines(
     ...lines,
     messages('accounting.inputs_more', { count: rest.length, defined, assets, left: defined - assets }),
   ];
+}
+
+/** Assets = where they come from = what became of them: two sums that a person can check. */
+export function assetsLine(
+  { assets, evaluated, not_applicable, origins }: Coverage,
+  messages: Messages,
+): string {
+  const became = messages('accounting.assets_sum', { assets, evaluated, not_applicable });
+  return origins === undefined
+    ? became
+    : `${messages('accounting.assets_from', { assets, ...origins })} · ${became}`;
 }
 
 function someOf(

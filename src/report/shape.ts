@@ -181,6 +181,7 @@ export const resultShape: ShapeOf<Result> = {
         data_sources: true,
       },
     ],
+    origins: { defined: true, declared: true, other: true, repeated: true },
     facts: { known: true, absent: true, denied: true, error: true, not_collected: true },
     gaps: [{ source: true, scope: true, operation: true, subject: true, reason: true, permission: true }],
   },

@@ -84,12 +84,26 @@ export interface UnknownGroup {
   readonly severity: Severity;
 }
 
+/** `defined` + `declared` + `other` − `repeated` are the assets. */
+export interface Origins {
+  /** That files of infrastructure code define. */
+  readonly defined: number;
+  /** That a manifest alone knows. */
+  readonly declared: number;
+  /** That are named by others (the far end of a copy, an address in a setting) or read elsewhere. */
+  readonly other: number;
+  /** Counted by two files. */
+  readonly repeated: number;
+}
+
 export interface Coverage {
   readonly assets: number;
   readonly evaluated: number;
   readonly not_applicable: number;
   /** Files of infrastructure code, each accounted for. Results of older versions lack it. */
   readonly inputs?: readonly InputAccount[];
+  /** Where the assets come from, beside files of infrastructure code. Results of older versions lack it. */
+  readonly origins?: Origins;
   readonly facts: { readonly [state in FactState]: number };
   readonly gaps: readonly Gap[];
 }

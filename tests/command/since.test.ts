@@ -19,10 +19,12 @@ function git(...words: readonly string[]): string {
   return stdout;
 }
 
-function check(...words: readonly string[]) {
+const check = (...words: readonly string[]) => checkPath('.', ...words);
+
+function checkPath(path: string, ...words: readonly string[]) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [cli, 'check', '.', '--format', 'json', '--rule', 'CLS-01', ...words],
+    [cli, 'check', path, '--format', 'json', '--rule', 'CLS-01', ...words],
     {
       cwd: folder,
       encoding: 'utf8',
@@ -56,6 +58,30 @@ test('only what the change brings is reported, and the repository stays as it is
   expect(check('--since', 'HEAD').failed).toEqual(['template.yaml#New']);
   expect(git('status', '--porcelain')).toBe(before);
   expect(readdirSync(join(folder, '.git'))).not.toContain('worktrees');
+});
+
+test('what git does not have counts as new, and is said to', () => {
+  writeFileSync(join(folder, 'plan.yaml'), `Resources:\n${bucket('Planned')}`);
+  const { failed, stderr } = checkPath('plan.yaml', '--since', 'HEAD');
+  rmSync(join(folder, 'plan.yaml'));
+  expect(failed).toEqual(['plan.yaml#Planned']);
+  expect(stderr).toContain('plan.yaml is not in git at HEAD');
+});
+
+test('a partial clone is not completed over the network', () => {
+  const clone = mkdtempSync(join(tmpdir(), 'bercail-partial-'));
+  git('config', 'uploadpack.allowFilter', 'true');
+  git('commit', '--quiet', '--all', '-m', 'second');
+  git('clone', '--quiet', '--filter=blob:none', `file://${folder}`, clone);
+  git('reset', '--quiet', 'HEAD~1');
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'check', '.', '--since', 'HEAD~1'], {
+    cwd: clone,
+    encoding: 'utf8',
+    env: { ...process.env, XDG_STATE_HOME: home, HOME: home },
+  });
+  rmSync(clone, { recursive: true });
+  expect(stderr).toMatch(/the files of HEAD~1 are not all here/);
+  expect(status).toBe(2);
 });
 
 test.each([

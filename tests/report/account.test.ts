@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { InputAccount } from '../../src/inventory/account.ts';
-import { accountLines } from '../../src/report/account.ts';
+import { accountLines, assetsLine } from '../../src/report/account.ts';
 import { createMessages } from '../../src/report/message.ts';
 import { readRepository } from './rendering.ts';
 
@@ -39,4 +39,29 @@ test('many files are summed up after the first ones', () => {
   );
   expect(lines).toHaveLength(11);
   expect(lines.at(-1)).toBe('20 more files: 180 = 40 + 140');
+});
+
+const counted = {
+  assets: 14,
+  evaluated: 12,
+  not_applicable: 2,
+  facts: { known: 0, absent: 0, denied: 0, error: 0, not_collected: 0 },
+  gaps: [],
+};
+
+test.each([
+  [
+    { defined: 10, declared: 1, other: 3, repeated: 0 },
+    '14 = 10 defined in files + 3 that they name or other sources show + 1 declared alone · 14 = 12 evaluated + 2 not applicable',
+  ],
+  [
+    { defined: 15, declared: 0, other: 0, repeated: 1 },
+    '14 = 15 defined in files − 1 in two files · 14 = 12 evaluated + 2 not applicable',
+  ],
+])('%j are told as sums that a person can check', (origins, text) => {
+  expect(assetsLine({ ...counted, origins }, say('en'))).toBe(text);
+});
+
+test('a result that does not say where its assets come from is told without', () => {
+  expect(assetsLine(counted, say('fr'))).toBe('14 = 12 évalués + 2 sans objet');
 });

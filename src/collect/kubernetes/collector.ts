@@ -3,11 +3,12 @@ import type { Observation } from '../../inventory/observation.ts';
 import { readText } from '../../io/file.ts';
 import { isFolder, listFiles } from '../../io/find.ts';
 import { announceFile, labelOf, takeId } from '../code/label.ts';
-import { account, type Origin, type Stated, state } from '../code/observe.ts';
+import { account, type Origin, type Stated, state, unread } from '../code/observe.ts';
 import type { CollectContext, Collector, Job, Options } from '../collector.ts';
 import { textOption } from '../option.ts';
-import { isCompose, observeCompose } from './compose.ts';
+import { elsewhere, isCompose, observeCompose } from './compose.ts';
 import { type Item, readItems } from './document.ts';
+import { readSettingFiles } from './environment.ts';
 import { type Cluster, nameItem, observeItem } from './observe.ts';
 
 const KIND = 'kubernetes';
@@ -55,11 +56,14 @@ async function* readManifests({ options }: Job, context: CollectContext): AsyncG
     let defined = 0;
     for (const item of items) {
       const named = nameItem(item, label);
+      const files = !named && isCompose(item.tree) ? await readSettingFiles(item.tree, origin.file) : null;
       const own = named
         ? observeItem(named, all, cluster)
-        : isCompose(item.tree)
-          ? observeCompose(item, cluster)
+        : files
+          ? observeCompose(item, cluster, files)
           : [];
+      for (const { subject, why, ref } of files ? elsewhere(item, label, files) : [])
+        yield unread(origin, subject, why, ref);
       if (own.length === 0) leftOut.push(`line ${item.where.line}`);
       for (const { subject, ref } of own.filter((one) => one.subject.startsWith(`${label}#`))) {
         takeId(

@@ -1,6 +1,6 @@
 import { BercailError, type Position } from '../../error.ts';
 import { parseSourceText } from '../code/document.ts';
-import { isValueTree, textOf, type Value, type ValueTree } from '../code/value.ts';
+import { isValueTree, items, textOf, type Value, type ValueTree } from '../code/value.ts';
 
 /** One object of a manifest. */
 export interface Item {
@@ -24,7 +24,8 @@ const CHART = /^[^#\n]*\{\{-?\s*(?:\.|include|if|with|range|define|template|toYa
  * The objects of a file of manifests: documents between `---`, and the members of lists. Throws `input` with the line
  * for what does not parse, or is a chart that was not rendered.
  */
-export function readItems(text: string, file: string): readonly Item[] {
+export function readItems(written: string, file: string): readonly Item[] {
+  const text = withoutNotes(written);
   const chart = CHART.exec(text);
   if (chart !== null) {
     const line = text.slice(0, chart.index).split('\n').length;
@@ -38,13 +39,22 @@ export function readItems(text: string, file: string): readonly Item[] {
     const shift = (where: Position): Position => ({ ...where, line: where.line + before });
     try {
       const { tree, positionOf } = parseSourceText(body, file);
-      return itemsOf(tree, [], (path) => shift(positionOf(path)));
+      return itemsOf(merged(tree) as ValueTree, [], (path) => shift(positionOf(path)));
     } catch (error) {
       if (!(error instanceof BercailError)) throw error;
       const problems = error.problems.map((one) => (one.where ? { ...one, where: shift(one.where) } : one));
       throw new BercailError(error.code, problems, { cause: error });
     }
   });
+}
+
+/** What `helm install --dry-run` says around the manifests: a head, and notes at the end that are no YAML. */
+function withoutNotes(text: string): string {
+  const head = /^NAME: [^]*?^(?:HOOKS|MANIFEST):.*$/m.exec(text);
+  if (head === null || text.slice(0, head.index).trim() !== '') return text;
+  const blank = head[0].replace(/[^\n]/g, '');
+  const rest = text.slice(head.index + head[0].length).replace(/^(?:HOOKS|MANIFEST):[ \t]*$/gm, '');
+  return `${text.slice(0, head.index)}${blank}${rest.replace(/^NOTES:[ \t]*$[^]*/m, '')}`;
 }
 
 interface Document {
@@ -62,6 +72,19 @@ function documents(text: string): readonly Document[] {
     const isEmpty = body.every((line) => /^\s*(#.*)?$/.test(line) || line.startsWith('%'));
     return isEmpty ? [] : [{ body: body.join('\n'), before: start + 1 }];
   });
+}
+
+/** `<<: *other`, which YAML 1.2 dropped and these files still use: own members count before merged ones. */
+function merged(value: Value): Value {
+  if (Array.isArray(value)) return (value as readonly Value[]).map(merged);
+  if (!isValueTree(value)) return value;
+  const { '<<': from, ...rest } = value;
+  const own = Object.entries(rest).map(([key, one]) => [key, merged(one)] as const);
+  const bases = items(merged(from))
+    .filter(isValueTree)
+    .toReversed()
+    .flatMap(Object.entries<Value>);
+  return Object.fromEntries([...bases, ...own]);
 }
 
 function itemsOf(

@@ -21,20 +21,25 @@ export function placeOfEndpoint({ host, region }: Endpoint, given: string | null
   return { 'place.region': unsaid(`${host} does not say where it is`) };
 }
 
-/** The host in a value, where it is an address of the world outside: not of the cluster, not of this machine. */
-export function hostOf(value: string): string | null {
+/** The hosts in a value, where they are addresses of the world outside: not of the cluster, not of this machine. */
+export function hostsOf(value: string): readonly string[] {
+  return [...new Set(value.split(/[,\s]+/).flatMap((one) => hostOf(one) ?? []))];
+}
+
+/** Nothing of a password: what stands before the last `@` is no host. */
+function hostOf(value: string): string | null {
   const address =
-    /^(?:[a-z][a-z0-9+.-]*:\/\/)(?:[^@/\s]*@)?([^/:?#\s]+)/i.exec(value)?.[1] ??
-    /^((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?$/i.exec(value)?.[1];
+    /^(?:[a-z][a-z0-9+.:-]*:\/\/)(?:[^/\s]*@)?([^/:?#;@\s]+)/i.exec(value)?.[1] ??
+    /^((?:[a-z0-9_-]+\.)+[a-z]{2,})\.?(?::\d+)?(?:\/\S*)?$/i.exec(value)?.[1];
   const host = address?.toLowerCase() ?? null;
-  if (
-    host === null ||
-    !host.includes('.') ||
-    /(\.svc|\.local|\.internal|\.localhost|\.cluster\.local|\.test|\.example)$/.test(host) ||
-    /^[\d.]+$|^localhost/.test(host)
-  )
-    return null;
-  return host;
+  return host === null || !host.includes('.') || isInside(host) ? null : host;
+}
+
+/** Of the cluster, of this machine, or a bare number. */
+export function isInside(host: string): boolean {
+  return (
+    /(\.svc|\.local|\.internal|\.localhost|\.test|\.example)$/.test(host) || /^[\d.]+$|^localhost/.test(host)
+  );
 }
 
 /** The registry of an image: Docker's own where none is named. */

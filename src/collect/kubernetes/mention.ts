@@ -1,13 +1,6 @@
 import type { AssetKind } from '../../inventory/observation.ts';
-import { isValueTree, textOf, type Value } from '../code/value.ts';
-import { hostOf } from './endpoint.ts';
-
-/** A setting of an object: its name, its value, and the names on the way to it. */
-interface Setting {
-  readonly name: string;
-  readonly value: string;
-  readonly way: string;
-}
+import { hostsOf } from './endpoint.ts';
+import type { Setting } from './setting.ts';
 
 /** A store outside that settings name. */
 export interface Mention {
@@ -21,33 +14,9 @@ export interface Mention {
   readonly settings: readonly string[];
 }
 
-/** Every setting in a value: members, and the pairs of `env` and `environment`. Values are never kept whole. */
-export function settingsOf(value: Value, way = '', name = ''): readonly Setting[] {
-  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((one) => settingsOf(one, way, name));
-  if (isValueTree(value)) {
-    const pair = textOf(value['name'] ?? value['key']);
-    const own = textOf(value['value']);
-    if (pair !== null && own !== null) return [{ name: pair, value: plain(own), way }];
-    return Object.entries(value).flatMap(([key, one]) => settingsOf(one, `${way}.${key}`, key));
-  }
-  const text = textOf(value);
-  if (text === null) return [];
-  const assigned = /(?:^|\.)environment$/.test(way) ? /^([A-Za-z_]\w*)=(.*)$/s.exec(text) : null;
-  return [
-    assigned
-      ? { name: assigned[1] ?? '', value: plain(assigned[2] ?? ''), way }
-      : { name, value: plain(text), way },
-  ];
-}
-
-/** `${NAME:-default}` stands for its default; what is left to the environment is empty. */
-function plain(text: string): string {
-  return text.replace(/\$\{[^}:-]+(?::?-([^}]*))?\}/g, (_, fallback: string | undefined) => fallback ?? '');
-}
-
 const STORES: readonly (readonly [pattern: RegExp, kind: AssetKind])[] = [
   [
-    /^(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|sqlserver|jdbc:\w+):|\.(?:rds|docdb|neptune)\.|\.database\.(?:azure|windows)|\.mongodb\.net/i,
+    /^(?:postgres(?:ql)?(?:\+\w+)?|mysql(?:\+\w+)?|mariadb|mongodb(?:\+srv)?|sqlserver|jdbc:\w+):|\.(?:rds|docdb|neptune)\.|\.database\.(?:azure|windows)|\.mongodb\.net/i,
     'database',
   ],
   [/^rediss?:|\.cache\.amazonaws|\.redis\.cache\.windows/i, 'cache'],
@@ -62,8 +31,8 @@ const STORES: readonly (readonly [pattern: RegExp, kind: AssetKind])[] = [
 ];
 
 const S3 = /S3|BUCKET|OBJECT_?STORAGE|BARMAN|VELERO|MINIO|SPACES/i;
-const BUCKET = /BUCKET(_?NAME)?$/i;
-const REGION = /(^|_)REGION$|^region$|DefaultRegion$/i;
+const BUCKET = /BUCKET([-_.]?NAME)?$/i;
+const REGION = /(^|[-_.])REGION$|DefaultRegion$/i;
 
 /** The stores that an object's settings name: by address, or by bucket alone. */
 export function mentionsOf(
@@ -83,43 +52,69 @@ export function mentionsOf(
     const path = /^s3:\/\/([^/\s]+)/.exec(value)?.[1];
     const bucket =
       path ?? (BUCKET.test(name) && /^[a-z0-9][a-z0-9.-]{1,62}$/.test(value) ? value : undefined);
-    return bucket === undefined ? [] : [{ bucket, name, isBackup: isBackup(name, way) }];
+    return bucket === undefined
+      ? []
+      : [{ bucket, name, beside: besideOf(name, way), isBackup: isBackup(name, way) }];
   });
   const hosts = settings.flatMap(({ name, value, way }) => {
-    const host = value.startsWith('s3://') ? null : hostOf(value);
-    if (host === null) return [];
-    const kind =
-      STORES.find(([pattern]) => pattern.test(value) || pattern.test(host))?.[1] ??
-      (S3.test(name) ? 'object_store' : null);
-    return kind === null && providerOfHost(host) === null
-      ? []
-      : [{ host, name, kind: kind ?? ('endpoint' as const), isBackup: isBackup(name, way) }];
+    if (value.startsWith('s3://')) return [];
+    return hostsOf(value).flatMap((host) => {
+      const kind =
+        STORES.find(([pattern]) => pattern.test(value) || pattern.test(host))?.[1] ??
+        (S3.test(name) ? 'object_store' : null);
+      // A service that stands for a name outside is named for that alone.
+      return kind === null && name !== 'externalName' && providerOfHost(host) === null
+        ? []
+        : [
+            {
+              host,
+              name,
+              beside: besideOf(name, way),
+              kind: kind ?? ('endpoint' as const),
+              isBackup: isBackup(name, way),
+            },
+          ];
+    });
   });
   const stores = hosts.filter(({ kind }) => kind === 'object_store');
-  const [only] = stores;
-  const shared = new Set(stores.map(({ host }) => host)).size === 1 ? only : undefined;
+  // A bucket is at the address that stands beside it, else at the only one there is.
+  const addressOf = (beside: string) =>
+    onlyOne(stores.filter((one) => one.beside === beside)) ?? onlyOne(stores);
+  const placed = buckets.map((bucket) => ({ ...bucket, store: addressOf(bucket.beside) }));
+  const taken = new Set(placed.map(({ store }) => store?.host));
   return [
     ...hosts
-      .filter(({ kind }) => kind !== 'object_store' || buckets.length === 0 || shared === undefined)
+      .filter(({ kind, host }) => kind !== 'object_store' || !taken.has(host))
       .map(
-        (one): Mention => ({
-          ...one,
+        ({ host, name, kind, isBackup: kept }): Mention => ({
+          host,
+          kind,
+          isBackup: kept,
           bucket: null,
-          region: one.kind === 'object_store' ? region : null,
-          settings: [one.name],
+          region: kind === 'object_store' ? region : null,
+          settings: [name],
         }),
       ),
-    ...buckets.map(
-      ({ bucket, name, isBackup: kept }): Mention => ({
-        host: shared?.host ?? null,
+    ...placed.map(
+      ({ bucket, name, isBackup: kept, store }): Mention => ({
+        host: store?.host ?? null,
         bucket,
         region,
         kind: 'object_store',
-        isBackup: kept || (shared?.isBackup ?? false),
-        settings: shared ? [shared.name, name] : [name],
+        isBackup: kept || (store?.isBackup ?? false),
+        settings: store ? [store.name, name] : [name],
       }),
     ),
   ];
+}
+
+/** What a setting stands in: members of one object are beside each other. */
+function besideOf(name: string, way: string): string {
+  return way.endsWith(`.${name}`) ? way.slice(0, -name.length - 1) : way;
+}
+
+function onlyOne<T extends { readonly host: string }>(stores: readonly T[]): T | undefined {
+  return new Set(stores.map(({ host }) => host)).size === 1 ? stores[0] : undefined;
 }
 
 function isBackup(name: string, way: string): boolean {

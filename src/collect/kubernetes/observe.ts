@@ -4,10 +4,12 @@ import { type Facts, known, unsaid } from '../code/fact.ts';
 import type { Stated } from '../code/observe.ts';
 import { at, isValueTree, items, textOf, type Value, type ValueTree } from '../code/value.ts';
 import type { Item, Named } from './document.ts';
-import { endpointOf, placeOfEndpoint, registryOf } from './endpoint.ts';
+import { endpointOf, isInside, placeOfEndpoint, registryOf } from './endpoint.ts';
 import { kindOf, kindOfImage } from './kind.ts';
-import { type Mention, mentionsOf, settingsOf } from './mention.ts';
-import { providerOf, volumeFacts, zoneOf } from './volume.ts';
+import { type Mention, mentionsOf } from './mention.ts';
+import { secretEnds } from './secret.ts';
+import { settingsOf } from './setting.ts';
+import { classOf, providerOf, regionOfZones, serverOf, volumeFacts, zonesOf } from './volume.ts';
 
 /** Where the cluster runs, as far as the configuration says. */
 export interface Cluster {
@@ -48,11 +50,13 @@ export function observeItem(item: Named, all: readonly Named[], cluster: Cluster
     kind === 'Secret' || isVolume
       ? []
       : mentionsOf(
-          [...settingsOf(tree['spec'] ?? tree['data']), ...configured(pod, all)],
+          [...settingsOf(tree['spec'] ?? tree['data']), ...configured(item, pod, all)],
           cluster.providerOfHost,
         );
   const ends = mentions.map((mention) => endOf(mention, ref, cluster));
-  const zone = zoneOf(tree);
+  const zones = zonesOf(tree, pod, isVolume ? classOf(at(tree, 'spec'), all)?.tree : undefined);
+  const server = isVolume ? serverOf(tree) : null;
+  const share = server === null || isInside(server) ? null : endpointOf(server, cluster.providerOfHost);
   const volume = isVolume ? volumeFacts(at(tree, 'spec'), all) : {};
   const relations = ends.flatMap(({ stated, mention }): SeenRelation[] =>
     mention.isBackup ? [{ kind: 'backup', to: stated.subject }] : [],
@@ -62,8 +66,17 @@ export function observeItem(item: Named, all: readonly Named[], cluster: Cluster
       subject: id,
       ref,
       relations,
-      asset: { kind: store ?? own, name, provider: providerOf(tree, all) ?? cluster.provider, account: null },
-      facts: { ...placeOf(cluster, zone, ref), tags: tagsOf(at(tree, 'metadata', 'labels')), ...volume },
+      asset: {
+        kind: store ?? (server === null ? own : 'file_share'),
+        name,
+        provider: share ? share.provider : (providerOf(tree, all) ?? cluster.provider),
+        account: null,
+      },
+      facts: {
+        ...(share ? placeOfEndpoint(share, null) : placeOf(cluster, zones, ref)),
+        tags: tagsOf(at(tree, 'metadata', 'labels')),
+        ...volume,
+      },
     },
     ...items(at(tree, 'spec', 'volumeClaimTemplates'))
       .filter(isValueTree)
@@ -78,23 +91,30 @@ export function observeItem(item: Named, all: readonly Named[], cluster: Cluster
             account: null,
           },
           facts: {
-            ...placeOf(cluster, null, ref),
+            ...placeOf(cluster, zonesOf(claim, pod, classOf(at(claim, 'spec'), all)?.tree), ref),
             tags: tagsOf(at(claim, 'metadata', 'labels') ?? at(tree, 'metadata', 'labels')),
             ...volumeFacts(at(claim, 'spec'), all),
           },
         }),
       ),
     ...ends.map(({ stated }) => stated),
+    ...secretEnds(item, pod),
     ...registries(images, ref, cluster),
   ];
 }
 
 export function placeOf(
   { region, provider, label }: Pick<Cluster, 'region' | 'provider' | 'label'>,
-  zone: string | null,
+  zones: readonly string[],
   ref: string,
 ): Facts {
-  if (zone !== null) return { 'place.derivation': known([ref, `zone ${zone}`]), 'place.region': known(zone) };
+  if (zones.length > 0) {
+    const zone = regionOfZones(zones);
+    return {
+      'place.derivation': known([ref, ...zones.map((one) => `zone ${one}`)]),
+      'place.region': zone === null ? unsaid(`it may be in any of ${zones.join(', ')}`) : known(zone),
+    };
+  }
   if (region !== null)
     return {
       'place.derivation': known([ref, `cluster ${label}: ${provider ?? '?'}/${region}`]),
@@ -160,8 +180,9 @@ function containersOf(pod: Value): readonly ValueTree[] {
   return ['initContainers', 'containers'].flatMap((name) => items(at(pod, name))).filter(isValueTree);
 }
 
-/** Settings that a pod takes from config maps of the same files. */
-function configured(pod: Value, all: readonly Named[]) {
+/** Settings that a pod takes from config maps of the same files and namespace. */
+function configured(item: Named, pod: Value, all: readonly Named[]) {
+  const namespace = (one: Named): string | null => textOf(at(one.tree, 'metadata', 'namespace'));
   const names = new Set(
     containersOf(pod).flatMap((one) => [
       ...items(one['envFrom']).map((from) => textOf(at(from, 'configMapRef', 'name'))),
@@ -169,7 +190,7 @@ function configured(pod: Value, all: readonly Named[]) {
     ]),
   );
   return all
-    .filter(({ kind, name }) => kind === 'ConfigMap' && names.has(name))
+    .filter((one) => one.kind === 'ConfigMap' && names.has(one.name) && namespace(one) === namespace(item))
     .flatMap(({ tree }) => settingsOf(tree['data']));
 }
 

@@ -1,27 +1,45 @@
 import { type Facts, known, unsaid } from '../code/fact.ts';
-import { at, boolOf, items, textOf, type Value, type ValueTree } from '../code/value.ts';
+import { at, boolOf, isValueTree, items, textOf, type Value, type ValueTree } from '../code/value.ts';
 import type { Named } from './document.ts';
 
-const ZONES = [
-  'topology.kubernetes.io/zone',
-  'failure-domain.beta.kubernetes.io/zone',
-  'topology.kubernetes.io/region',
-  'failure-domain.beta.kubernetes.io/region',
-];
+/** `topology.kubernetes.io/zone`, and as drivers write it: `topology.ebs.csi.aws.com/zone`. */
+const ZONE = /^(?:topology|failure-domain)\..*\/(?:zone|region)$/;
 
-/** Where the object is tied to, if to one place alone. */
-export function zoneOf(tree: ValueTree): string | null {
-  const terms = items(at(tree, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms')).flatMap((term) =>
-    items(at(term, 'matchExpressions')),
+/** Every place that an object, its pods or the class of its disks are tied to. None: wherever the cluster puts it. */
+export function zonesOf(tree: ValueTree, pod: Value, storage: Value): readonly string[] {
+  const terms = (selector: Value, list: string, of: string): readonly Value[] =>
+    items(at(selector, list)).flatMap((term) => items(at(term, of)));
+  const affinity = at(pod, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
+  const expressions = [
+    ...terms(at(tree, 'spec', 'nodeAffinity', 'required'), 'nodeSelectorTerms', 'matchExpressions'),
+    ...terms(affinity, 'nodeSelectorTerms', 'matchExpressions'),
+    ...terms(tree, 'allowedTopologies', 'matchLabelExpressions'),
+    ...terms(storage, 'allowedTopologies', 'matchLabelExpressions'),
+  ].filter(
+    (one) => ZONE.test(textOf(at(one, 'key')) ?? '') && (textOf(at(one, 'operator')) ?? 'In') === 'In',
   );
-  const values = terms
-    .filter((one) => ZONES.includes(textOf(at(one, 'key')) ?? ''))
-    .flatMap((one) => items(at(one, 'values')).map(textOf));
-  const labels = ZONES.map((label) => textOf(at(tree, 'metadata', 'labels', label)));
-  const [only, second] = [...new Set([...values, ...labels].filter((one) => one !== null))];
-  return only !== undefined && (second === undefined || second.startsWith(only) || only.startsWith(second))
-    ? only
-    : null;
+  const labels = [at(tree, 'metadata', 'labels'), at(pod, 'nodeSelector')].flatMap((one) =>
+    isValueTree(one) ? Object.entries(one).flatMap(([key, value]) => (ZONE.test(key) ? [value] : [])) : [],
+  );
+  const named = [...expressions.flatMap((one) => items(at(one, 'values'))), ...labels].map(textOf);
+  const all = [...new Set(named.filter((one) => one !== null))];
+  // A region beside one of its zones says no more.
+  return all.filter((one) => !all.some((other) => other !== one && other.startsWith(one)));
+}
+
+/** The one place that zones stand for: themselves, or the region that all of them are in; null where they are in several. */
+export function regionOfZones(zones: readonly string[]): string | null {
+  if (zones.length === 1) return zones[0] ?? null;
+  // `eu-west-3a`, `europe-west9-a`, `fr-par-1`.
+  const [only, second] = [...new Set(zones.map((zone) => zone.replace(/-\d$|-?[a-z]$/, '')))];
+  return second === undefined ? (only ?? null) : null;
+}
+
+/** The server of a disk that is a share on the network. */
+export function serverOf(tree: ValueTree): string | null {
+  return (
+    textOf(at(tree, 'spec', 'nfs', 'server')) ?? textOf(at(tree, 'spec', 'csi', 'volumeAttributes', 'server'))
+  );
 }
 
 const DRIVERS: readonly (readonly [pattern: RegExp, provider: string])[] = [
@@ -34,7 +52,7 @@ const DRIVERS: readonly (readonly [pattern: RegExp, provider: string])[] = [
   [/\.csi\.outscale\.com$/, 'outscale'],
 ];
 
-function classOf(spec: Value, all: readonly Named[]): Named | undefined {
+export function classOf(spec: Value, all: readonly Named[]): Named | undefined {
   const name = textOf(at(spec, 'storageClassName'));
   return name === null ? undefined : all.find((one) => one.kind === 'StorageClass' && one.name === name);
 }

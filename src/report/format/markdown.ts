@@ -1,5 +1,5 @@
 import { type Finding, type Result, severities } from '../../result/result.ts';
-import { accountLines } from '../account.ts';
+import { accountLines, assetsLine } from '../account.ts';
 import { actionsOf } from '../action.ts';
 import {
   basisText,
@@ -171,16 +171,12 @@ function inParts(lines: readonly string[]): string[] {
   return parts;
 }
 
-function accounting(
-  { coverage: { assets, evaluated, not_applicable, inputs = [] }, summary, run }: Result,
-  messages: Messages,
-  text: Say,
-): string {
+function accounting({ coverage, summary, run }: Result, messages: Messages, text: Say): string {
   const lines = [
-    ...accountLines(inputs, messages, (name) => name).map(
+    ...accountLines(coverage.inputs ?? [], messages, (name) => name).map(
       (line) => `${messages('accounting.inputs')} — ${line}`,
     ),
-    `${messages('accounting.assets')} — ${messages('accounting.assets_sum', { assets, evaluated, not_applicable })}`,
+    `${messages('accounting.assets')} — ${assetsLine(coverage, messages)}`,
     `${messages('accounting.outcomes')} — ${messages('accounting.outcomes_sum', { ...summary.outcomes })}`,
     `${messages('report.policy')} — ${run.policy.name} · ${messages('report.title', { day: run.as_of })} · ${run.id}`,
   ];

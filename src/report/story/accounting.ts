@@ -1,4 +1,4 @@
-import { accountLines } from '../account.ts';
+import { accountLines, assetsLine } from '../account.ts';
 import type { Teller } from './teller.ts';
 import type { Entry, Limits } from './told.ts';
 
@@ -12,11 +12,7 @@ export function tellAccounting(teller: Teller, limits: Limits) {
     ...files.map((file): Entry => ({ term: say('accounting.inputs'), text: file })),
     {
       term: say('accounting.assets'),
-      text: say('accounting.assets_sum', {
-        assets: coverage.assets,
-        evaluated: coverage.evaluated,
-        not_applicable: coverage.not_applicable,
-      }),
+      text: assetsLine(coverage, say),
     },
     { term: say('accounting.facts'), text: say('accounting.facts_sum', coverage.facts) },
     { term: say('accounting.outcomes'), text: say('accounting.outcomes_sum', summary.outcomes) },

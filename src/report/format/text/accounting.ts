@@ -1,5 +1,5 @@
 import { type Basis, type Finding, type Result, severities } from '../../../result/result.ts';
-import { accountLines } from '../../account.ts';
+import { accountLines, assetsLine } from '../../account.ts';
 import { gateState } from '../../describe.ts';
 import { columns } from './layout.ts';
 import type { Page } from './page.ts';
@@ -11,9 +11,9 @@ export function writeAccounting(page: Page, { summary, coverage, findings }: Res
   const bases: { [basis in Basis]: number } = { law: 0, doctrine: 0, contract: 0, demand: 0 };
   for (const { basis, outcome, waiver } of findings)
     if (outcome === 'fail' && waiver === null) bases[basis] += 1;
-  const { assets, evaluated, not_applicable, facts } = coverage;
+  const { facts } = coverage;
   const rows: readonly (readonly [string, string])[] = [
-    ['accounting.assets', messages('accounting.assets_sum', { assets, evaluated, not_applicable })],
+    ['accounting.assets', assetsLine(coverage, messages)],
     ['accounting.facts', messages('accounting.facts_sum', { ...facts })],
     ['accounting.outcomes', messages('accounting.outcomes_sum', { ...summary.outcomes })],
     [

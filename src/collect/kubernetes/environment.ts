@@ -1,0 +1,51 @@
+import { dirname, join } from 'node:path';
+import { readText } from '../../io/file.ts';
+import { exists } from '../../io/find.ts';
+import { at, isValueTree, items, textOf, type Value, type ValueTree } from '../code/value.ts';
+
+/** Files of settings that a compose file names → their text; null for one that is not there. */
+export type SettingFiles = ReadonlyMap<string, string | null>;
+
+export interface EnvFile {
+  readonly path: string;
+  readonly required: boolean;
+}
+
+/** `env_file` of a service: a path, a list of them, or of `{path, required}`. */
+export function envFilesOf(service: Value): readonly EnvFile[] {
+  return items(at(service, 'env_file')).flatMap((one) => {
+    const path = textOf(one) ?? textOf(at(one, 'path'));
+    return path === null ? [] : [{ path, required: at(one, 'required') !== false }];
+  });
+}
+
+/** Reads what the services of a compose file take their settings from. Nothing outside its folder is opened. */
+export async function readSettingFiles(tree: ValueTree, file: string): Promise<SettingFiles> {
+  const services = tree['services'];
+  const paths = isValueTree(services) ? Object.values(services).flatMap(envFilesOf) : [];
+  const texts = new Map<string, string | null>();
+  for (const { path } of paths) {
+    const own = join(dirname(file), path);
+    const isWithin = !/^(?:[\\/~]|[a-z]:)|(?:^|[\\/])\.\.(?:[\\/]|$)|[$\0]/i.test(path);
+    texts.set(path, isWithin && exists(own) ? (await readText(own)).text : null);
+  }
+  return texts;
+}
+
+/** A service with what it takes from another of the same file: its own members count, settings add up. */
+export function extended(services: ValueTree, name: string, seen: readonly string[] = []): Value {
+  const own = Object.hasOwn(services, name) ? services[name] : undefined;
+  const base = baseOf(own);
+  if (!isValueTree(own) || base === null || base.file !== null || seen.includes(base.service)) return own;
+  const from = extended(services, base.service, [...seen, name]);
+  if (!isValueTree(from)) return own;
+  const both = (key: string): Value => [from[key], own[key]].filter((one) => one !== undefined).flat();
+  return { ...from, ...own, environment: both('environment'), env_file: both('env_file') };
+}
+
+/** What a service extends; `file` is null for a service of its own file. */
+export function baseOf(service: Value): { readonly service: string; readonly file: string | null } | null {
+  const base = at(service, 'extends');
+  const name = textOf(base) ?? textOf(at(base, 'service'));
+  return name === null ? null : { service: name, file: textOf(at(base, 'file')) };
+}
