@@ -114,7 +114,7 @@ export const refused: readonly Fault[] = [
     promised: 'the line is asked again; the same observations',
     see: async (stage) => {
       await stage.run(['collect', '--out', 'whole']);
-      const killed = await stage.run(collect, { kill: { after: 250, signal: 'SIGKILL' } });
+      const killed = await stage.run(collect, { kill: { after: 700, signal: 'SIGKILL' } });
       const run = /run (\w+)/.exec(killed.err)?.[1] ?? '';
       const journal = stage.path(`out/.bercail-run-${run}/journal.ndjson`);
       const bytes = readFileSync(journal);
