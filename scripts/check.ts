@@ -10,6 +10,10 @@ const checks: readonly (readonly [name: string, command: string, ...args: readon
   ['unused', 'knip'],
   ['schemas are fresh', process.execPath, 'scripts/schema.ts', '--check'],
   ['docs are fresh', process.execPath, 'scripts/docs.ts', '--check'],
+  ['SBOM is fresh', process.execPath, 'scripts/supply/sbom.ts', '--check'],
+  ['licences', process.execPath, 'scripts/supply/licence.ts'],
+  ['install scripts', process.execPath, 'scripts/supply/install.ts'],
+  ['advisories', process.execPath, 'scripts/supply/advisory.ts'],
   ['rules', process.execPath, 'src/cli.ts', 'rules', 'test'],
 ];
 const failed: string[] = [];
@@ -23,6 +27,8 @@ for (const [name, command, ...args] of checks) {
   const ok = status === 0 && !error;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  // A check that had nobody to ask says so.
+  if (ok && stdout.startsWith('not checked')) console.log(`       ${stdout.trim()}`);
   if (!ok) {
     failed.push(name);
     console.log([stdout, stderr, error?.message].filter(Boolean).join('\n'));

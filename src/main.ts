@@ -40,7 +40,10 @@ const context: CommandContext = {
 // A reader that has seen enough, such as `head`, is no error: the run goes on to its own exit code.
 for (const stream of [stdout, stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') process.exit(2);
+    if (error.code === 'EPIPE') return;
+    void import('./io/file.ts')
+      .then(({ explain }) => report(explain('standard output', error)))
+      .then((code) => process.exit(code));
   });
 
 try {

@@ -142,6 +142,8 @@ const REASONS = new Map([
   ['EPERM', 'may not be read or written by this user'],
   ['ENOTDIR', 'leads through something that is not a folder'],
   ['ENOSPC', 'cannot be written: the disk is full'],
+  ['EDQUOT', 'cannot be written: the disk is full'],
+  ['EFBIG', 'cannot be written: it is larger than the limit for files'],
   ['EROFS', 'is on a read-only disk'],
 ]);
 

@@ -152,8 +152,12 @@ async function append(
   lines: readonly JournalLine[],
 ): Promise<void> {
   await before;
-  for (const line of lines) await file.appendFile(`${JSON.stringify(line)}\n`);
-  await file.datasync();
+  try {
+    for (const line of lines) await file.appendFile(`${JSON.stringify(line)}\n`);
+    await file.datasync();
+  } catch (error) {
+    throw explain('the journal of the run', error);
+  }
 }
 
 function findRun(folder: string, wanted: string): string {
