@@ -99,6 +99,7 @@ export const fieldMeanings: Meanings = {
     pseudonym_derived: 'Whether the pseudonym can be computed from an identifier.',
     pseudonym_reused: 'Whether the same pseudonym returns from year to year.',
     small_cells: 'How many published cells count fewer people than the threshold.',
+    smallest_cell: 'The smallest count of people in a published cell, or in one that subtraction gives away.',
   },
   holding: {
     id: 'DATASET@ASSET.',
