@@ -41,9 +41,7 @@ const context: CommandContext = {
 for (const stream of [stdout, stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
-    void import('./io/file.ts')
-      .then(({ explain }) => report(explain('standard output', error)))
-      .then((code) => process.exit(code));
+    void endUnwritable(error);
   });
 
 try {
@@ -71,6 +69,12 @@ function messageLines(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const time = systemClock();
   return lines.map((line) => `${JSON.stringify({ time, event: 'message', text: line })}\n`).join('');
+}
+
+/** Standard output that cannot be written, as on a full disk. */
+async function endUnwritable(error: Error): Promise<void> {
+  const { explain } = await import('./io/file.ts');
+  process.exit(await report(explain('standard output', error)));
 }
 
 /** Every error ends as exit 2 with what was wrong; only --debug shows where in Bercail it happened. */

@@ -112,6 +112,8 @@ export const refused: readonly Fault[] = [
   {
     fault: 'a journal cut in the middle of a line',
     promised: 'the line is asked again; the same observations',
+    // Slow enough that the kill comes after the first results, and before the last.
+    server: { latency: 100 },
     see: async (stage) => {
       await stage.run(['collect', '--out', 'whole']);
       const killed = await stage.run(collect, { kill: { after: 700, signal: 'SIGKILL' } });

@@ -79,5 +79,5 @@ function told(text: string): string | null {
 function wholeOf(error: unknown): string {
   return error instanceof Error
     ? `${error.stack ?? error.message}\n${wholeOf(error.cause)}`
-    : String(error ?? '');
+    : JSON.stringify(error ?? '');
 }

@@ -24,7 +24,7 @@ export function createDeadline(seconds: number, elapsed: () => number): OnRule {
     since = now;
     running = rule;
     if (now - start <= seconds * 1000) return;
-    const [slowest = rule] = [...spent].reduce((a, b) => (b[1] > a[1] ? b : a), [rule, 0]);
+    const [slowest] = [...spent].reduce((a, b) => (b[1] > a[1] ? b : a), [rule, 0]);
     throw new BercailError('rule', {
       message: `judging took more than ${seconds} s, most of it the rule ${slowest.id} of the pack ${slowest.pack}`,
       hint: 'mend the rule, leave its pack out, or allow more with --deadline SECONDS',
