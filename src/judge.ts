@@ -12,9 +12,9 @@ import type { Observation } from './inventory/observation.ts';
 import type { Clock } from './io/clock.ts';
 import { type LoadedCatalog, loadMessages } from './io/content.ts';
 import { version } from './io/root.ts';
+import { warningsIn } from './io/translate.ts';
 import type { LoadedPolicy } from './load.ts';
 import { createMessages, type Messages } from './report/message.ts';
-import { warningsIn } from './report/translate.ts';
 import { gateReason, howText, whoseKeys } from './report/words.ts';
 import type { Language, Result } from './result/result.ts';
 

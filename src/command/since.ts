@@ -6,7 +6,7 @@ import { writeText } from '../io/file.ts';
 import { exists } from '../io/find.ts';
 import { writeRevision } from '../io/git.ts';
 import { withPrivateFolder } from '../io/private-folder.ts';
-import { translator } from '../report/translate.ts';
+import { translator } from '../io/translate.ts';
 import type { CommandContext } from './context.ts';
 import { sayIn } from './say.ts';
 

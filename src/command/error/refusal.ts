@@ -1,4 +1,4 @@
-import { translator } from '../../report/translate.ts';
+import { translator } from '../../io/translate.ts';
 import type { Language } from '../../result/result.ts';
 import { commandMessages } from '../tree/text.ts';
 

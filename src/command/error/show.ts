@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { BercailError, type ErrorCode, type Problem } from '../../error.ts';
 import { version } from '../../io/root.ts';
+import { translator } from '../../io/translate.ts';
 import { createMessages } from '../../report/message.ts';
-import { translator } from '../../report/translate.ts';
 import type { Language } from '../../result/result.ts';
 import { commandMessages } from '../tree/text.ts';
 import { excerpts } from './excerpt.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../io/root.ts';
+import { translator } from '../../io/translate.ts';
 import type { Field } from '../../manifest/field.ts';
 import type { Messages } from '../../report/message.ts';
-import { translator } from '../../report/translate.ts';
 import type { Language } from '../../result/result.ts';
 import type { Rule } from '../../rule/rule.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../io/root.ts';
 import type { Language } from '../result/result.ts';
+import { root } from './root.ts';
 
 /** Says in the reader's language what the library said in English. What nobody translated stays as it is. */
 export type Translate = (english: string) => string;

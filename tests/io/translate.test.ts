@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { translator, warningsIn } from '../../src/report/translate.ts';
+import { translator, warningsIn } from '../../src/io/translate.ts';
 import { formats } from '../../src/yaml/format.ts';
 import { sentencesOf } from '../command/error/sentences.ts';
 import { tableOf } from '../messages/tables.ts';
