@@ -26,7 +26,9 @@ const all: readonly Fault[] = [
         const first = await stage.run(collect, { kill: { after: random.below(500), signal: 'SIGKILL' } });
         if (first.signal !== 'SIGKILL') continue;
         killed += 1;
-        expect(!stage.left().includes(snapshot), 'a snapshot of a run that was killed', first);
+        // The kill may come after the snapshot was written: then it is whole.
+        if (stage.left().includes(snapshot))
+          expect(stage.content() === expected, 'half a snapshot of a run that was killed', first);
         const second = await stage.run([...collect, '--resume', 'last']);
         expect(stage.content() === expected, 'the run taken up differs', second);
         const verified = await stage.run(['collect', '--verify', snapshot]);
