@@ -12,6 +12,7 @@ import { BercailError } from '../error.ts';
 import { loadCatalog } from '../io/content.ts';
 import type { Language } from '../result/result.ts';
 import { type CommandContext, localeLanguage } from './context.ts';
+import { type Text, textsOf } from './tree/text.ts';
 
 export interface CatalogOptions {
   readonly asOf?: string;
@@ -91,41 +92,57 @@ export async function askCatalog(
     });
   const { catalog } = await loadCatalog();
   const day = options.asOf ?? context.clock().slice(0, 10);
-  const { found, near } = question.ask(catalog, words, day, options.lang ?? localeLanguage(context.env));
+  const language = options.lang ?? localeLanguage(context.env);
+  const { found, near } = question.ask(catalog, words, day, language);
   if (!found)
     throw new BercailError('not_found', {
       message: `the catalog has no ${name} ${words.join(' ')}`,
       ...(near.length > 0 ? { hint: `nearest: ${near.join(', ')}` } : {}),
     });
-  await context.out(options.format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : asText(found, ''));
+  await context.out(tell(found, options, language));
   return 0;
 }
 
 export async function checkCatalog(options: CatalogOptions, context: CommandContext): Promise<number> {
   const { catalog } = await loadCatalog();
   const found = describeCheck(catalog, options.asOf ?? context.clock().slice(0, 10), options.within ?? 30);
-  await context.out(options.format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : asText(found, ''));
+  await context.out(tell(found, options, options.lang ?? localeLanguage(context.env)));
   return 0;
 }
 
-/** Nested facts as indented lines. */
-function asText(value: unknown, indent: string): string {
+function tell(found: object, { format }: CatalogOptions, language: Language): string {
+  return format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : asText(found, '', textsOf(language));
+}
+
+/** Fields whose values are words of the catalog's own, rather than names, codes or texts. */
+const worded: ReadonlySet<string> = new Set(['scope', 'mark', 'kind', 'reach', 'status', 'basis', 'reason']);
+
+/** Nested facts as indented lines, in the reader's words. */
+function asText(value: unknown, indent: string, text: Text, key = ''): string {
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item !== 'object' || item === null))
       return `${indent}${value.length === 0 ? '—' : value.join(', ')}\n`;
-    return value.map((item) => `${indent}- ${asText(item, `${indent}  `).trimStart()}`).join('');
+    return value.map((item) => `${indent}- ${asText(item, `${indent}  `, text).trimStart()}`).join('');
   }
-  if (typeof value !== 'object' || value === null)
-    return `${indent}${value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value)}\n`;
+  if (typeof value !== 'object' || value === null) return `${indent}${wordOf(value, key, text)}\n`;
   return Object.entries(value)
-    .map(([key, item]) => {
+    .map(([field, item]) => {
       const nested =
         typeof item === 'object' &&
         item !== null &&
         !(Array.isArray(item) && item.every((one) => typeof one !== 'object'));
+      const label = text(`catalog.field.${field}`) ?? field;
+      const colon = text('catalog.colon') ?? ':';
       return nested
-        ? `${indent}${key}:\n${asText(item, `${indent}  `)}`
-        : `${indent}${key}: ${asText(item, '').trimStart()}`;
+        ? `${indent}${label}${colon}\n${asText(item, `${indent}  `, text)}`
+        : `${indent}${label}${colon} ${asText(item, '', text, field).trimStart()}`;
     })
     .join('');
+}
+
+function wordOf(value: unknown, key: string, text: Text): string {
+  if (value === null) return '—';
+  if (typeof value === 'boolean') return text(`catalog.value.${value}`) ?? String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return (worded.has(key) ? text(`catalog.value.${value}`) : undefined) ?? value;
 }

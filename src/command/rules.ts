@@ -4,11 +4,13 @@ import { BercailError } from '../error.ts';
 import {
   loadBuiltInPacks,
   loadCatalog,
+  loadMessages,
   packFolders,
   readBuiltInPacks,
   readPackFolder,
 } from '../io/content.ts';
 import { root } from '../io/root.ts';
+import { createMessages } from '../report/message.ts';
 import type { Language } from '../result/result.ts';
 import { runTests } from '../rule/inline-test.ts';
 import { compilePacks, readPack } from '../rule/load.ts';
@@ -61,17 +63,25 @@ export async function listRules(options: RulesOptions, context: CommandContext):
     await context.out(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
+  const messages = createMessages(language, loadMessages(language));
   const lines: string[] = [];
   const tally = new Map<string, number>();
   const add = (key: string): void => void tally.set(key, (tally.get(key) ?? 0) + 1);
   for (const pack of packs) {
     lines.push(`${pack.name} ${pack.version}: ${textIn(pack.title, language) ?? ''} (${pack.rules.length})`);
     for (const rule of pack.rules) {
-      const { severity, basis, title, target } = summary(rule, language);
-      add(`basis ${rule.source.basis.type}`);
-      add(`severity ${severity.split(',')[0] ?? ''}`);
+      const { severity, title, target } = summary(rule, language);
+      const { type, contested } = rule.source.basis;
+      const say = (kind: string, words: string): string =>
+        words
+          .split(',')
+          .map((word) => messages(`${kind}.${word}`))
+          .join(', ');
+      add(say('basis', type));
+      add(say('severity', severity.split(',')[0] ?? ''));
+      const basis = `${say('basis', type)}${contested ? '*' : ''}`;
       lines.push(
-        `  ${rule.id.padEnd(8)} ${severity.padEnd(16)} ${basis.padEnd(10)} ${target.padEnd(14)} ${title}`,
+        `  ${rule.id.padEnd(8)} ${say('severity', severity).padEnd(17)} ${basis.padEnd(10)} ${say('subject', target).padEnd(19)} ${title}`,
       );
     }
     lines.push('');
