@@ -29,7 +29,7 @@ export async function withBaselineSince<T>(
     const then = await writeRevision(revision, folder, context.env);
     const paths = request.paths.map(then).filter(exists);
     for (const path of request.paths.filter((one) => !exists(then(one))))
-      context.err(`bercail: ${path} is not in git at ${revision}: all that is found in it is new\n`);
+      context.err(`bercail: ${sayIn(request.language, context)('since.absent', { path, revision })}\n`);
     const { journal: _journal, onCall: _onCall, onEvent: _onEvent, ...same } = request;
     let known: readonly string[] = [];
     try {

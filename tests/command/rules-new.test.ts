@@ -50,7 +50,7 @@ test.each(Object.keys(targets))(
     expect(await write('ORG-01', 'a-first-rule', 'our-rules', target)).toBe(0);
     said = '';
     expect(await testRules([join(base, 'our-rules')], {}, context)).toBe(0);
-    expect(said).toMatch(/^1 rules, [34] examples: [34] passed, 0 failed\n$/);
+    expect(said).toMatch(/^1 rule, [34] examples: [34] passed, 0 failed\n$/);
   },
 );
 
