@@ -173,7 +173,7 @@ const expected: { readonly [service: string]: readonly string[] } = {
   ],
   datasync: [
     'datasync:here:own:location/loc-gone replica s3:::results',
-    'nfs://filer.example.org replica s3:::results-us',
+    'nfs://filer.example.org replica s3:::moved-us',
     's3:::results replica azure-blob://ent.blob.core.windows.net',
     's3:::results replica elasticfilesystem:us-east-1:own:file-system/fs-1',
   ],
