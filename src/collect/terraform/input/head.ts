@@ -107,7 +107,11 @@ function kindOf(
     throw new BercailError('input', { message, hint, where: { file, line: 1, column: 1 } });
   };
   if (format !== null && !/^[01]\./.test(format))
-    refuse(`a plan of format ${format}`, 'formats 0 and 1 are read');
+    refuse(
+      // Only a number is worth repeating: anything else may be made to fool a terminal.
+      /^\d+(\.\d+)*$/.test(format) ? `a plan of format ${format}` : 'a plan of a format that is no number',
+      'formats 0 and 1 are read',
+    );
   if (
     ['resource_changes', 'planned_values', 'prior_state', 'configuration'].some((name) => members.has(name))
   )
