@@ -154,7 +154,7 @@ async function keep(
 ): Promise<void> {
   const { writeBaseline: baseline, bundle } = options;
   if (baseline !== undefined)
-    await writeAtomic(baseline, (file) => file.writeFile(writeBaseline(done.evaluation.fingerprints)));
+    await writeAtomic(baseline, (file) => file.writeFile(writeBaseline(done.evaluation.fingerprints())));
   if (bundle === undefined) return;
   const bundled = { ...options, bundle, formats };
   if ((options.audience ?? 'internal') === 'internal')

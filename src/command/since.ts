@@ -34,7 +34,7 @@ export async function withBaselineSince<T>(
     let known: readonly string[] = [];
     try {
       if (paths.length > 0)
-        known = (await audit({ ...same, paths, sources: [], network: false })).evaluation.fingerprints;
+        known = (await audit({ ...same, paths, sources: [], network: false })).evaluation.fingerprints();
     } catch (error) {
       if (!(error instanceof BercailError)) throw error;
       context.err(

@@ -6,7 +6,7 @@ import {
   type Coverage,
   type Finding,
   type Language,
-  type Outcome,
+  outcomes,
   type Result,
   type Subject,
   severities,
@@ -16,11 +16,21 @@ import { assetOf, coverageOf } from './coverage.ts';
 import type { OnRule } from './deadline.ts';
 import { createDescriber, placeOf } from './finding.ts';
 import { decideGate, type GateReason, type GateSetting } from './gate.ts';
+import { bySubject, compare } from './order.ts';
 import { subjectNamer } from './subject.ts';
 import { createUnknowns, type How, type Unknowns, type Whose } from './unknown.ts';
-import { byTarget, createJudge, type Ready } from './verdict.ts';
-import { createContext } from './view/context.ts';
-import { subjectsOf } from './view/scope.ts';
+import {
+  byTarget,
+  type Counts,
+  createJudge,
+  nothing,
+  type Ready,
+  type RuleVerdict,
+  scopeFor,
+  withParams,
+} from './verdict.ts';
+import { createContext, passing } from './view/context.ts';
+import { type Judged, subjectsOf } from './view/scope.ts';
 import { type Waived, type Waiver, waive } from './waive.ts';
 
 export interface EvaluateInput {
@@ -50,22 +60,27 @@ export interface Evaluation {
   /** Answers to no question: no rule asks, or there is no such subject. */
   readonly unheard: readonly Attestation[];
   /** Failures of this run by fingerprint, waived ones aside: what a baseline keeps. */
-  readonly fingerprints: readonly string[];
+  readonly fingerprints: () => readonly string[];
 }
 
 /** Judges an inventory by a policy. Pure: reads neither clock nor network, and gives the same bytes each time. */
 export function evaluate(input: EvaluateInput): Evaluation {
   const { inventory, catalog, policy, asOf, language, all = false } = input;
   const context = createContext(inventory, catalog, policy, asOf);
+  const seen = lastSeen((judged: Judged) => scopeFor(passing(context), judged, input.waivers));
   const name = subjectNamer(inventory);
-  const describe = createDescriber({ inventory, catalog, language, asOf, name });
-  const counts: { [outcome in Outcome]: number } = {
-    pass: 0,
-    fail: 0,
-    unknown: 0,
-    not_applicable: 0,
-    error: 0,
-  };
+  const describe = createDescriber({
+    inventory,
+    catalog,
+    language,
+    asOf,
+    name,
+    scope: (judged, ready) => {
+      input.onRule?.(ready.rule);
+      return withParams(seen(judged), ready);
+    },
+  });
+  const counts = { ...nothing };
   const leftAside = new Set(
     policy.rules.filter(({ rule }) => input.rules?.(rule) === false).map(({ rule }) => rule.id),
   );
@@ -87,17 +102,17 @@ export function evaluate(input: EvaluateInput): Evaluation {
       onRule: input.onRule,
     });
     for (const judged of subjectsOf(inventory, target)) {
-      const { verdicts, undecided, applies, scope } = judgeAll(judged);
+      const said = judgeAll(judged);
       const asset = assetOf(judged);
-      if (applies && asset !== null) evaluated.add(asset);
-      if (undecided.length > 0) unknowns.add(undecided, name(judged).subject, placeOf(judged, inventory));
-      for (const [index, one] of verdicts.entries()) {
-        const { outcome } = one.verdict;
-        counts[outcome] += 1;
-        if (!all && outcome !== 'fail' && outcome !== 'error') continue;
-        const ready = rules[index] as Ready;
-        input.onRule?.(ready.rule);
-        findings.push(describe({ ...one, ready, judged, scope: scope(ready) }));
+      if (said.applies && asset !== null) evaluated.add(asset);
+      for (const outcome of outcomes) counts[outcome] += said.counts[outcome];
+      const tell = all ? said.verdicts.keys() : said.told;
+      if (!all && said.undecided.length + said.told.length === 0) continue;
+      const { subject } = name(judged);
+      if (said.undecided.length > 0) unknowns.add(said.undecided, subject, placeOf(judged, inventory));
+      for (const index of tell) {
+        const one = said.verdicts[index] as RuleVerdict;
+        findings.push(describe({ ...one, ready: rules[index] as Ready, judged, subject }));
       }
     }
   }
@@ -120,28 +135,36 @@ function wholeName({ type, id }: Subject): string {
   return `${type} ${id}`;
 }
 
-/** By severity, rule, subject. */
+/** By severity, rule, subject. Subjects come in order, or nearly: each rule by itself is soon sorted. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  const key = ({ severity, rule, subject, id }: Finding): string =>
-    `${severities.indexOf(severity)}\0${rule}\0${subject.type}\0${subject.id}\0${id}`;
-  return findings
-    .map((finding) => [key(finding), finding] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, finding]) => finding);
+  const byRule = Map.groupBy(findings, ({ severity, rule }) => `${severities.indexOf(severity)} ${rule}`);
+  return [...byRule]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, group]) => group.sort((a, b) => bySubject(a.subject, b.subject) || compare(a.id, b.id)));
+}
+
+/** Picks what was made of the last one: what reads a finding reads its fields one after the other. */
+function lastSeen<K, V>(make: (key: K) => V): (key: K) => V {
+  let last: { readonly key: K; readonly value: V } | null = null;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
 }
 
 function summarise(
   input: EvaluateInput,
   waived: Waived,
   unknowns: Unknowns,
-  outcomes: { [outcome in Outcome]: number },
+  counts: Counts,
   coverage: Coverage,
 ): Omit<Evaluation, 'unheard'> {
-  const { baseline, words, policy, all = false, inventory } = input;
-  const isNew = (finding: Finding): boolean => finding.outcome !== 'fail' || !baseline?.has(finding.id);
-  const findings = waived.findings.filter(isNew);
-  const of = (outcome: Outcome): Finding[] => findings.filter((finding) => finding.outcome === outcome);
-  const [fails, errors] = [of('fail'), of('error')];
+  const { baseline, words, policy, inventory } = input;
+  const findings = baseline
+    ? waived.findings.filter(({ outcome, id }) => outcome !== 'fail' || !baseline.has(id))
+    : waived.findings;
+  const fails = findings.filter(({ outcome }) => outcome === 'fail');
+  const errors = findings.filter(({ outcome }) => outcome === 'error');
   // A call that was refused or failed would have told something that a rule needs, or it would not have been made. What an
   // endpoint does not implement is not_collected, and left to the rules that would read it. See docs/adr/0006.
   const unread = inventory.gaps.filter(
@@ -156,24 +179,26 @@ function summarise(
     { ...policy.gate, ...input.gate },
     words.gate,
   );
-  const unwaived = fails.filter(({ waiver }) => waiver === null);
-  const bySeverity = Object.fromEntries(
-    severities.map((one) => [one, unwaived.filter(({ severity }) => severity === one).length]),
-  );
+  const bySeverity = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  let accepted = 0;
+  for (const { severity, waiver } of fails)
+    if (waiver === null) bySeverity[severity] += 1;
+    else accepted += 1;
   return {
     summary: {
-      outcomes,
-      waived: fails.length - unwaived.length,
-      fail_by_severity: bySeverity as Result['summary']['fail_by_severity'],
+      outcomes: counts,
+      waived: accepted,
+      fail_by_severity: bySeverity,
       gate,
     },
     coverage,
-    findings: all ? findings : findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error'),
+    findings,
     unknowns: unknowns.groups(),
     waived,
-    fingerprints: waived.findings
-      .filter(({ outcome, waiver }) => outcome === 'fail' && waiver === null)
-      .map(({ id }) => id)
-      .sort(),
+    fingerprints: () =>
+      waived.findings
+        .filter(({ outcome, waiver }) => outcome === 'fail' && waiver === null)
+        .map(({ id }) => id)
+        .sort(),
   };
 }

@@ -8,6 +8,7 @@ import {
   type UnknownFinding,
   type UnknownGroup,
 } from '../result/result.ts';
+import { bySubject, compare } from './order.ts';
 
 /** From what a source should have given to what nobody was asked. */
 const order: readonly Reason[] = ['denied', 'error', 'not_collected', 'asked', 'not_asked'];
@@ -31,28 +32,55 @@ export interface Unknowns {
   readonly groups: () => readonly UnknownGroup[];
 }
 
+/** What subjects that are alike have in common. */
+interface Alike {
+  readonly tally: UnknownTally;
+  /** By what the words of `How` depend on. */
+  readonly groups: Map<string, readonly Shared[]>;
+}
+
+type Shared = Omit<UnknownGroup, 'subject'>;
+
 export function createUnknowns(how: How, whose: Whose): Unknowns {
-  const tally = Object.fromEntries(
-    severities.map((severity) => [severity, { all: 0, observed: 0 }]),
-  ) as UnknownTally;
-  const groups: UnknownGroup[] = [];
-  const known = new WeakMap<readonly Undecided[], Map<string, readonly Omit<UnknownGroup, 'subject'>[]>>();
+  const tally = emptyTally();
+  const bySeverity = new Map(severities.map((severity): [Severity, UnknownGroup[]] => [severity, []]));
+  const known = new WeakMap<readonly Undecided[], Alike>();
   return {
     tally,
-    groups: () => groups.sort(byGravity),
+    // Of one subject they come in order, and a sort leaves them so.
+    groups: () => [...bySeverity.values()].flatMap((groups) => groups.sort(bySubjects)),
     add: (undecided, subject, place) => {
-      for (const { severity, missing } of undecided) {
-        tally[severity].all += 1;
-        if (missing.some(isObserved)) tally[severity].observed += 1;
-      }
-      const alike = known.get(undecided) ?? new Map<string, readonly Omit<UnknownGroup, 'subject'>[]>();
+      const alike = known.get(undecided) ?? { tally: tallyOf(undecided), groups: new Map() };
       known.set(undecided, alike);
+      for (const severity of severities) {
+        tally[severity].all += alike.tally[severity].all;
+        tally[severity].observed += alike.tally[severity].observed;
+      }
       const key = whose(subject);
-      const grouped = alike.get(key) ?? group(undecided, subject, place, how);
-      alike.set(key, grouped);
-      for (const one of grouped) groups.push({ subject, ...one });
+      const grouped = alike.groups.get(key) ?? group(undecided, subject, place, how);
+      alike.groups.set(key, grouped);
+      for (const { missing, reason, how, rules, severity } of grouped)
+        bySeverity.get(severity)?.push({ subject, missing, reason, how, rules, severity });
     },
   };
+}
+
+function emptyTally(): UnknownTally {
+  const none = () => ({ all: 0, observed: 0 });
+  return { critical: none(), high: none(), medium: none(), low: none(), info: none() };
+}
+
+function tallyOf(undecided: readonly Undecided[]): UnknownTally {
+  const tally = emptyTally();
+  for (const { severity, missing } of undecided) {
+    tally[severity].all += 1;
+    if (missing.some(isObserved)) tally[severity].observed += 1;
+  }
+  return tally;
+}
+
+function bySubjects(a: UnknownGroup, b: UnknownGroup): number {
+  return bySubject(a.subject, b.subject);
 }
 
 /** Whether a source of this run should have given the fact. */
@@ -65,7 +93,7 @@ function group(
   subject: Subject,
   place: FindingPlace | null,
   how: How,
-): readonly Omit<UnknownGroup, 'subject'>[] {
+): readonly Shared[] {
   const groups = new Map<string, Undecided[]>();
   for (const one of undecided) {
     const key = one.missing
@@ -76,10 +104,10 @@ function group(
     if (found) found.push(one);
     else groups.set(key, [one]);
   }
-  return [...groups.values()].map((found) => {
+  const made = [...groups.values()].map((found) => {
     const [first] = found as [Undecided];
     const missing = first.missing.toSorted(
-      (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || text(a.fact, b.fact),
+      (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || compare(a.fact, b.fact),
     );
     return {
       missing: missing.map(({ fact }) => fact),
@@ -89,17 +117,5 @@ function group(
       severity: severities.find((one) => found.some(({ severity }) => severity === one)) ?? first.severity,
     };
   });
-}
-
-function byGravity(a: UnknownGroup, b: UnknownGroup): number {
-  return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    text(a.subject.type, b.subject.type) ||
-    text(a.subject.id, b.subject.id) ||
-    text(a.missing.join(), b.missing.join())
-  );
-}
-
-function text(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return made.sort((a, b) => compare(a.missing.join(), b.missing.join()));
 }

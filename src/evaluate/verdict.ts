@@ -1,7 +1,7 @@
 import type { Evidence } from '../inventory/fact.ts';
 import type { Attestation } from '../inventory/noun.ts';
 import type { ActiveRule } from '../policy/resolve.ts';
-import type { Severity } from '../result/result.ts';
+import type { Outcome, Severity } from '../result/result.ts';
 import { inForce, paramValues } from '../rule/inline-test.ts';
 import { judge, severityOf, type Verdict } from '../rule/judge.ts';
 import type { Target } from '../rule/model.ts';
@@ -46,18 +46,20 @@ export interface RuleVerdict {
 }
 
 /** What the rules say of one subject; the same objects for subjects that are alike. */
-interface Said {
+export interface Said {
   /** One for each rule, in order. */
   readonly verdicts: readonly RuleVerdict[];
   readonly undecided: readonly Undecided[];
+  /** Places, in `verdicts`, of failures and of rules that broke. */
+  readonly told: readonly number[];
+  readonly counts: Counts;
   /** Whether any rule applies, or may. */
   readonly applies: boolean;
 }
 
-interface Verdicts extends Said {
-  /** What the conditions and the message of a rule see of the subject. */
-  readonly scope: (ready: Ready) => View;
-}
+export type Counts = { readonly [outcome in Outcome]: number };
+
+export const nothing: Counts = { pass: 0, fail: 0, unknown: 0, not_applicable: 0, error: 0 };
 
 interface JudgeInput {
   readonly context: ViewContext;
@@ -81,7 +83,7 @@ export function createJudge({
   waivers,
   heard,
   onRule,
-}: JudgeInput): (judged: Judged) => Verdicts {
+}: JudgeInput): (judged: Judged) => Said {
   const { inventory, asOf } = context;
   const byHand = ({ rule }: Ready): boolean =>
     rule.source.from.includes('attestation') && inventory.attestations.length > 0;
@@ -96,41 +98,41 @@ export function createJudge({
   const byAccount = new Set<string>();
 
   return (judged) => {
-    let looked = false;
-    const scope = scopeFor(judged, () => {
-      looked = true;
-    });
-    const judgeOne = (ready: Ready): RuleVerdict => verdictOf(ready, judged, scope(ready));
-    if (judged.target !== 'asset' && judged.target !== 'holding')
-      return { ...told(rules.map(judgeOne), rules), scope };
+    if (judged.target !== 'asset' && judged.target !== 'holding') return judgeAll(judged);
     const like = keyOf(judged);
     const known = alike.get(byAccount.has(like) ? `${like} ${accountOf(judged)}` : like);
-    if (known === undefined) {
-      const said = told(rules.map(judgeOne), rules);
-      if (looked) byAccount.add(like);
-      alike.set(looked ? `${like} ${accountOf(judged)}` : like, { first: judged, said });
-      return { ...said, scope };
-    }
-    const { first, said } = known;
-    const names = judged.target === 'asset' && first.target === 'asset' && said.undecided.some(isNamed);
-    if (areAllShared && !names) return { ...said, scope };
-    const rename = names ? renaming(context, first.thing, judged.thing) : null;
-    const own = said.verdicts.map((one, index) =>
-      isShared[index] ? (rename === null ? one : renamed(one, rename)) : judgeOne(rules[index] as Ready),
-    );
-    return { ...told(own, rules), scope };
+    if (known !== undefined) return ofAnother(judged, known);
+    let looked = false;
+    const said = judgeAll(judged, () => {
+      looked = true;
+    });
+    if (looked) byAccount.add(like);
+    alike.set(looked ? `${like} ${accountOf(judged)}` : like, { first: judged, said });
+    return said;
   };
 
-  function scopeFor(judged: Judged, onAccount: () => void): Verdicts['scope'] {
-    let scope: View | null = null;
-    return ({ values }) => {
-      if (scope === null) {
-        scope = scopeOf({ ...passing(context), onAccount }, judged);
-        if (judged.target === 'audit') scope['waivers'] = waivers.map((waiver) => waiverView(waiver, asOf));
-      }
-      scope['params'] = values;
-      return scope;
-    };
+  function judgeAll(judged: Judged, onAccount?: () => void): Said {
+    const judgeOne = judgeOf(judged, onAccount);
+    return told(rules.map(judgeOne), rules);
+  }
+
+  /** What was said of another subject that is alike, in this one's names. */
+  function ofAnother(judged: Judged, { first, said }: { readonly first: Judged; readonly said: Said }): Said {
+    const names = judged.target === 'asset' && first.target === 'asset' && said.undecided.some(isNamed);
+    if (areAllShared && !names) return said;
+    const rename = names ? renaming(context, first.thing, judged.thing) : null;
+    const judgeOne = areAllShared ? null : judgeOf(judged);
+    const own = said.verdicts.map((one, index) => {
+      if (judgeOne && !isShared[index]) return judgeOne(rules[index] as Ready);
+      return rename === null ? one : renamed(one, rename);
+    });
+    return told(own, rules);
+  }
+
+  function judgeOf(judged: Judged, onAccount?: () => void): (ready: Ready) => RuleVerdict {
+    const own = { ...passing(context), ...(onAccount ? { onAccount } : {}) };
+    const scope = scopeFor(own, judged, waivers);
+    return (ready) => verdictOf(ready, judged, withParams(scope, ready));
   }
 
   function accountOf(judged: Judged): string | null {
@@ -161,15 +163,29 @@ export function createJudge({
   }
 }
 
+/** The variables of a subject, for all rules in turn. */
+export function scopeFor(context: ViewContext, judged: Judged, waivers: readonly Waiver[]): View {
+  const scope = scopeOf(context, judged);
+  if (judged.target === 'audit') scope['waivers'] = waivers.map((waiver) => waiverView(waiver, context.asOf));
+  return scope;
+}
+
+export function withParams(scope: View, { values }: Ready): View {
+  scope['params'] = values;
+  return scope;
+}
+
 function told(verdicts: readonly RuleVerdict[], rules: readonly Ready[]): Said {
-  const undecided = verdicts.flatMap(({ verdict: { outcome, missing }, severity }, index) =>
-    outcome === 'unknown' ? [{ rule: rules[index]?.rule.id ?? '', severity, missing }] : [],
-  );
-  return {
-    verdicts,
-    undecided,
-    applies: verdicts.some(({ verdict }) => verdict.outcome !== 'not_applicable'),
-  };
+  const counts = { ...nothing };
+  const undecided: Undecided[] = [];
+  const told: number[] = [];
+  for (const [index, { verdict, severity }] of verdicts.entries()) {
+    const { outcome, missing } = verdict;
+    counts[outcome] += 1;
+    if (outcome === 'fail' || outcome === 'error') told.push(index);
+    if (outcome === 'unknown') undecided.push({ rule: rules[index]?.rule.id ?? '', severity, missing });
+  }
+  return { verdicts, undecided, told, counts, applies: counts.not_applicable < verdicts.length };
 }
 
 /** Whether something in a list is missing: then its name stands in the fact. */

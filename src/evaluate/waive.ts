@@ -1,5 +1,6 @@
 import type { Position } from '../error.ts';
 import { matchesGlob } from '../inventory/glob.ts';
+import { plain } from '../result/plain.ts';
 import type { Finding, WaiverNote } from '../result/result.ts';
 
 /** A failure that somebody accepted, as the config reader gives it. */
@@ -33,6 +34,7 @@ export function isExpired({ last_day: lastDay }: Waiver, asOf: string): boolean 
 export function waive(findings: readonly Finding[], waivers: readonly Waiver[], asOf: string): Waived {
   const used = new Set<Waiver>();
   const expired = waivers.filter((waiver) => isExpired(waiver, asOf));
+  if (waivers.length === 0) return { findings, expired, unused: [] };
   const marked = findings.map((finding) => {
     if (finding.outcome !== 'fail') return finding;
     const fitting = waivers.filter(
@@ -40,7 +42,7 @@ export function waive(findings: readonly Finding[], waivers: readonly Waiver[], 
     );
     for (const waiver of fitting) used.add(waiver);
     const valid = fitting.find((waiver) => !expired.includes(waiver));
-    return valid ? { ...finding, waiver: noteOf(valid) } : finding;
+    return valid ? { ...plain(finding), waiver: noteOf(valid) } : finding;
   });
   return { findings: marked, expired, unused: waivers.filter((waiver) => !used.has(waiver)) };
 }

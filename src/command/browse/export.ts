@@ -1,6 +1,7 @@
 import { placesOf } from '../../report/describe.ts';
 import type { Messages } from '../../report/message.ts';
 import { writeJson } from '../../report/visible.ts';
+import { plain } from '../../result/plain.ts';
 import type { Result } from '../../result/result.ts';
 import { markdownList } from '../../ui/browse/markdown.ts';
 import type { Browse } from '../../ui/browse/state.ts';
@@ -14,7 +15,7 @@ export async function selectionText(
   { result, messages }: { readonly result: Result; readonly messages: Messages },
 ): Promise<string> {
   const chosen = targets.flatMap((target) => entries[target] ?? []);
-  const findings = chosen.flatMap(({ finding, waiver }) => (finding ? [{ ...finding, waiver }] : []));
+  const findings = chosen.flatMap(({ finding, waiver }) => (finding ? [{ ...plain(finding), waiver }] : []));
   const unknowns = chosen.flatMap(({ finding, question, rule }) => {
     if (!question || finding) return [];
     const { subject, missing, reason, how, severity } = question;

@@ -1,6 +1,7 @@
 import { cityText } from '../../report/describe.ts';
 import type { Messages } from '../../report/message.ts';
 import { type Question, questionsOf } from '../../report/question.ts';
+import { plain } from '../../result/plain.ts';
 import type {
   Basis,
   Finding,
@@ -49,7 +50,7 @@ export function entriesOf(result: Result, messages: Messages): readonly Entry[] 
     const { place: stored, ...holder } = about(finding.subject);
     const place = finding.place ?? stored;
     return {
-      ...finding,
+      ...plain(finding),
       status: finding.outcome === 'fail' && finding.waiver !== null ? 'waived' : finding.outcome,
       place,
       where: place && cityText(place, messages),
