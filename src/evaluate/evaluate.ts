@@ -109,10 +109,12 @@ export function evaluate(input: EvaluateInput): Evaluation {
       const tell = all ? said.verdicts.keys() : said.told;
       if (!all && said.undecided.length + said.told.length === 0) continue;
       const { subject } = name(judged);
-      if (said.undecided.length > 0) unknowns.add(said.undecided, subject, placeOf(judged, inventory));
+      const { verdicts, undecided, rename } = said;
+      if (undecided.length > 0)
+        unknowns.add({ undecided, subject, place: placeOf(judged, inventory), rename });
       for (const index of tell) {
-        const one = said.verdicts[index] as RuleVerdict;
-        findings.push(describe({ ...one, ready: rules[index] as Ready, judged, subject }));
+        const said = verdicts[index] as RuleVerdict;
+        findings.push(describe({ said, ready: rules[index] as Ready, judged, subject, rename }));
       }
     }
   }

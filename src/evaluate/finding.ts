@@ -5,18 +5,23 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { PathStep, Text } from '../inventory/noun.ts';
 import { plain } from '../result/plain.ts';
 import type { Finding, FindingPlace, Language, LawReference, Subject } from '../result/result.ts';
+import type { Verdict } from '../rule/judge.ts';
 import type { Rule } from '../rule/rule.ts';
 import { say, textIn } from '../rule/say.ts';
 import { createWitness } from './evidence.ts';
 import type { subjectNamer } from './subject.ts';
+import { type Rename, renamed } from './unknown.ts';
 import type { Ready, RuleVerdict } from './verdict.ts';
 import type { View } from './view/context.ts';
 import type { Judged } from './view/scope.ts';
 
-interface FindingInput extends RuleVerdict {
+interface FindingInput {
+  readonly said: RuleVerdict;
   readonly ready: Ready;
   readonly judged: Judged;
   readonly subject: Subject;
+  /** Set where what is missing stands in the names of another subject. */
+  readonly rename: Rename | null;
 }
 
 interface Setting {
@@ -55,19 +60,26 @@ interface Told extends Setting {
 
 /** A finding that keeps what it is made of. Nothing is kept of what is read: a report reads each field once. */
 class ReadFinding implements Finding {
-  readonly #input: FindingInput;
+  readonly #said: RuleVerdict;
+  readonly #ready: Ready;
+  readonly #judged: Judged;
+  readonly #subject: Subject;
+  readonly #rename: Rename | null;
   readonly #shared: Shared;
   readonly #told: Told;
-  readonly waiver = null;
 
-  constructor(input: FindingInput, shared: Shared, told: Told) {
-    this.#input = input;
+  constructor({ said, ready, judged, subject, rename }: FindingInput, shared: Shared, told: Told) {
+    this.#said = said;
+    this.#ready = ready;
+    this.#judged = judged;
+    this.#subject = subject;
+    this.#rename = rename;
     this.#shared = shared;
     this.#told = told;
   }
 
   get id(): string {
-    const { canonical, manifest } = this.#told.name(this.#input.judged);
+    const { canonical, manifest } = this.#told.name(this.#judged);
     return fingerprint(this.#shared.rule, this.subject.type, manifest, canonical);
   }
   get rule(): string {
@@ -83,10 +95,10 @@ class ReadFinding implements Finding {
     return this.#shared.pack;
   }
   get outcome(): Finding['outcome'] {
-    return this.#input.verdict.outcome;
+    return this.#said.verdict.outcome;
   }
   get severity(): Finding['severity'] {
-    return this.#input.severity;
+    return this.#said.severity;
   }
   get basis(): Finding['basis'] {
     return this.#shared.basis;
@@ -98,33 +110,38 @@ class ReadFinding implements Finding {
     return this.#shared.contested;
   }
   get subject(): Subject {
-    return this.#input.subject;
+    return this.#subject;
   }
   get place(): FindingPlace | null {
-    return placeOf(this.#input.judged, this.#told.inventory);
+    return placeOf(this.#judged, this.#told.inventory);
   }
   get message(): string {
-    return messageOf(this.#input, this.#told);
+    const { outcome, error } = this.#said.verdict;
+    return messageOf({ outcome, error, missing: this.missing }, this.#ready, this.#judged, this.#told);
   }
   get why(): string | null {
     return this.#shared.why;
   }
   get missing(): Finding['missing'] {
-    return this.#input.verdict.missing;
+    const { missing } = this.#said.verdict;
+    return this.#rename === null ? missing : renamed(missing, this.#rename);
   }
   get path(): readonly PathStep[] {
-    const { target, thing } = this.#input.judged;
+    const { target, thing } = this.#judged;
     return target === 'holding' ? thing.path : [];
   }
   get evidence(): readonly Evidence[] {
-    const { judged, ready, evidence } = this.#input;
-    return [...this.#told.witness(judged, ready.judgement), ...evidence];
+    return [...this.#told.witness(this.#judged, this.#ready.judgement), ...this.#said.evidence];
   }
   get law(): readonly LawReference[] {
     return this.#shared.law;
   }
   get fix(): string | null {
-    return fixOf(this.#input, this.#told);
+    return fixOf(this.#ready, this.#judged, this.#told);
+  }
+
+  get waiver(): null {
+    return null;
   }
 
   toJSON(): Finding {
@@ -153,9 +170,13 @@ export function fingerprint(rule: string, type: string, manifest: string, canoni
   return hash('sha256', [rule, type, manifest, canonical].join('\0')).slice(0, 32);
 }
 
-function messageOf({ ready, judged, verdict }: FindingInput, { scope, language }: Setting): string {
+function messageOf(
+  { outcome, error, missing }: Verdict,
+  ready: Ready,
+  judged: Judged,
+  { scope, language }: Setting,
+): string {
   const { rule, judgement } = ready;
-  const { outcome, error, missing } = verdict;
   const { labels, title } = rule.source;
   if (outcome === 'error') return error ?? '';
   const template =
@@ -203,7 +224,7 @@ export function lawOf(
   });
 }
 
-function fixOf({ ready, judged }: FindingInput, { scope, language }: Setting): string | null {
+function fixOf(ready: Ready, judged: Judged, { scope, language }: Setting): string | null {
   const { fix } = ready.rule.source;
   const general = fix[language];
   const provider = (scope(judged, ready)['place'] as View | null | undefined)?.['provider'];

@@ -24,9 +24,20 @@ export type Undecided = Pick<UnknownFinding, 'rule' | 'severity' | 'missing'>;
 /** How many unknowns there are of each severity, and how many of them a source of this run should have decided. */
 export type UnknownTally = { readonly [severity in Severity]: { all: number; observed: number } };
 
+/** What is not known of one subject. */
+export interface Open {
+  readonly undecided: readonly Undecided[];
+  readonly subject: Subject;
+  readonly place: FindingPlace | null;
+  /** Puts facts that were found missing of another subject, which is alike, in this one's names. */
+  readonly rename: Rename | null;
+}
+
+export type Rename = (fact: string) => string;
+
 export interface Unknowns {
   /** Takes up what is not known of a subject. The same list for subjects that are alike costs little. */
-  readonly add: (undecided: readonly Undecided[], subject: Subject, place: FindingPlace | null) => void;
+  readonly add: (open: Open) => void;
   readonly tally: UnknownTally;
   /** By subject and missing facts, the gravest first. */
   readonly groups: () => readonly UnknownGroup[];
@@ -49,7 +60,8 @@ export function createUnknowns(how: How, whose: Whose): Unknowns {
     tally,
     // Of one subject they come in order, and a sort leaves them so.
     groups: () => [...bySeverity.values()].flatMap((groups) => groups.sort(bySubjects)),
-    add: (undecided, subject, place) => {
+    add: (open) => {
+      const { undecided, subject, rename } = open;
       const alike = known.get(undecided) ?? { tally: tallyOf(undecided), groups: new Map() };
       known.set(undecided, alike);
       for (const severity of severities) {
@@ -57,12 +69,53 @@ export function createUnknowns(how: How, whose: Whose): Unknowns {
         tally[severity].observed += alike.tally[severity].observed;
       }
       const key = whose(subject);
-      const grouped = alike.groups.get(key) ?? group(undecided, subject, place, how);
-      alike.groups.set(key, grouped);
-      for (const { missing, reason, how, rules, severity } of grouped)
-        bySeverity.get(severity)?.push({ subject, missing, reason, how, rules, severity });
+      const shared = alike.groups.get(key) ?? group(open, how);
+      alike.groups.set(key, shared);
+      const own = rename === null ? null : (one: Shared) => group(open, how)[shared.indexOf(one)] ?? one;
+      for (const one of shared) bySeverity.get(one.severity)?.push(new ReadGroup(subject, one, own));
     },
   };
+}
+
+/** What subjects that are alike share is kept once; in the names of one, it is put when it is read. */
+class ReadGroup implements UnknownGroup {
+  readonly #subject: Subject;
+  readonly #shared: Shared;
+  readonly #own: ((shared: Shared) => Shared) | null;
+
+  constructor(subject: Subject, shared: Shared, own: ((shared: Shared) => Shared) | null) {
+    this.#subject = subject;
+    this.#shared = shared;
+    this.#own = own;
+  }
+
+  get subject(): Subject {
+    return this.#subject;
+  }
+  get missing(): readonly string[] {
+    return this.#told.missing;
+  }
+  get reason(): Reason {
+    return this.#shared.reason;
+  }
+  get how(): string {
+    return this.#told.how;
+  }
+  get rules(): readonly string[] {
+    return this.#shared.rules;
+  }
+  get severity(): Severity {
+    return this.#shared.severity;
+  }
+  get #told(): Shared {
+    return this.#own === null ? this.#shared : this.#own(this.#shared);
+  }
+
+  toJSON(): UnknownGroup {
+    const { subject, reason, rules, severity } = this;
+    const { missing, how } = this.#told;
+    return { subject, missing, reason, how, rules, severity };
+  }
 }
 
 function emptyTally(): UnknownTally {
@@ -88,12 +141,7 @@ function isObserved({ reason }: Missing): boolean {
   return reason === 'denied' || reason === 'error' || reason === 'not_collected';
 }
 
-function group(
-  undecided: readonly Undecided[],
-  subject: Subject,
-  place: FindingPlace | null,
-  how: How,
-): readonly Shared[] {
+function group({ undecided, subject, place, rename }: Open, how: How): readonly Shared[] {
   const groups = new Map<string, Undecided[]>();
   for (const one of undecided) {
     const key = one.missing
@@ -106,7 +154,8 @@ function group(
   }
   const made = [...groups.values()].map((found) => {
     const [first] = found as [Undecided];
-    const missing = first.missing.toSorted(
+    const named = rename === null ? first.missing : renamed(first.missing, rename);
+    const missing = named.toSorted(
       (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || compare(a.fact, b.fact),
     );
     return {
@@ -118,4 +167,8 @@ function group(
     };
   });
   return made.sort((a, b) => compare(a.missing.join(), b.missing.join()));
+}
+
+export function renamed(missing: readonly Missing[], rename: Rename): readonly Missing[] {
+  return missing.map((lack) => ({ ...lack, fact: rename(lack.fact) }));
 }

@@ -10,7 +10,7 @@ import { missing } from '../rule/view/lift.ts';
 import { answersTo, standing } from './attestation.ts';
 import type { OnRule } from './deadline.ts';
 import type { subjectNamer } from './subject.ts';
-import type { Undecided } from './unknown.ts';
+import { type Rename, renamed, type Undecided } from './unknown.ts';
 import { likeness, readsIdentity, renaming } from './view/alike.ts';
 import { get, passing, type View, type ViewContext } from './view/context.ts';
 import { type Judged, scopeOf } from './view/scope.ts';
@@ -55,6 +55,8 @@ export interface Said {
   readonly counts: Counts;
   /** Whether any rule applies, or may. */
   readonly applies: boolean;
+  /** Set where what is missing stands in the names of another subject. */
+  readonly rename: Rename | null;
 }
 
 export type Counts = { readonly [outcome in Outcome]: number };
@@ -116,15 +118,15 @@ export function createJudge({
     return told(rules.map(judgeOne), rules);
   }
 
-  /** What was said of another subject that is alike, in this one's names. */
+  /** What was said of another subject that is alike. */
   function ofAnother(judged: Judged, { first, said }: { readonly first: Judged; readonly said: Said }): Said {
     const names = judged.target === 'asset' && first.target === 'asset' && said.undecided.some(isNamed);
-    if (areAllShared && !names) return said;
     const rename = names ? renaming(context, first.thing, judged.thing) : null;
-    const judgeOne = areAllShared ? null : judgeOf(judged);
+    if (areAllShared) return rename === null ? said : { ...said, rename };
+    const judgeOne = judgeOf(judged);
     const own = said.verdicts.map((one, index) => {
-      if (judgeOne && !isShared[index]) return judgeOne(rules[index] as Ready);
-      return rename === null ? one : renamed(one, rename);
+      if (!isShared[index]) return judgeOne(rules[index] as Ready);
+      return rename === null ? one : inNames(one, rename);
     });
     return told(own, rules);
   }
@@ -185,7 +187,14 @@ function told(verdicts: readonly RuleVerdict[], rules: readonly Ready[]): Said {
     if (outcome === 'fail' || outcome === 'error') told.push(index);
     if (outcome === 'unknown') undecided.push({ rule: rules[index]?.rule.id ?? '', severity, missing });
   }
-  return { verdicts, undecided, told, counts, applies: counts.not_applicable < verdicts.length };
+  return {
+    verdicts,
+    undecided,
+    told,
+    counts,
+    applies: counts.not_applicable < verdicts.length,
+    rename: null,
+  };
 }
 
 /** Whether something in a list is missing: then its name stands in the fact. */
@@ -193,11 +202,9 @@ function isNamed({ missing: facts }: Undecided): boolean {
   return facts.some(({ fact }) => fact.includes('['));
 }
 
-function renamed(one: RuleVerdict, rename: (fact: string) => string): RuleVerdict {
+function inNames(one: RuleVerdict, rename: Rename): RuleVerdict {
   const { verdict } = one;
-  if (verdict.missing.length === 0) return one;
-  const own = verdict.missing.map((lack) => ({ ...lack, fact: rename(lack.fact) }));
-  return { ...one, verdict: { ...verdict, missing: own } };
+  return { ...one, verdict: { ...verdict, missing: renamed(verdict.missing, rename) } };
 }
 
 function waiverView(waiver: Waiver, asOf: string): View {

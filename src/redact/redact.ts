@@ -70,5 +70,7 @@ function mapTexts(value: unknown, write: (text: string) => string): unknown {
   if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? value : write(value);
   if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, write));
   if (typeof value !== 'object' || value === null) return value;
+  // What puts itself in words when it is read, as findings of a run do.
+  if ('toJSON' in value && typeof value.toJSON === 'function') return mapTexts(value.toJSON(), write);
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapTexts(item, write)]));
 }

@@ -24,13 +24,16 @@ export function questionsOf({ findings, unknowns, context, run }: Result): reado
       .filter(({ outcome }) => outcome === 'unknown')
       .map((finding) => [keyOf(finding.rule, finding), finding]),
   );
-  return unknowns.flatMap(({ rules, ...group }) =>
-    rules.map((rule) => {
+  return unknowns.flatMap((group) =>
+    group.rules.map((rule) => {
       const key = keyOf(rule, group);
       const finding = listed.get(key) ?? null;
       const id = finding?.id ?? createHash('sha256').update(`unknown\0${key}`).digest('hex').slice(0, 32);
       return {
-        ...group,
+        subject: group.subject,
+        missing: group.missing,
+        reason: group.reason,
+        severity: group.severity,
         how: actionsOf(group.how).join('\n'),
         rule,
         title: about.get(rule)?.title ?? null,
