@@ -61,11 +61,13 @@ export function createEngine(model: Model): Engine {
     }
     if (problems.length > 0) throw new CelProblems(problems.sort((a, b) => a.offset - b.offset));
 
-    const frame: Frame = { scope: {}, elements: [], indexes: [], budget: 0 };
+    const frame: Frame = { scope: nowhere, elements: [], indexes: [], budget: 0 };
     const evaluate = (scope: Frame['scope']): Value | Unknown | CelError => {
       frame.scope = scope;
       frame.budget = limits.cost;
       const value = attempt(run, frame, node.start);
+      // Not to keep all that the last scope leads to, for as long as the rule lives.
+      frame.scope = nowhere;
       if (
         expect === 'bool' &&
         typeof value !== 'boolean' &&
@@ -79,6 +81,8 @@ export function createEngine(model: Model): Engine {
   };
   return { compile, compileTemplate: (text, setting) => compileTemplate(text, setting, compile) };
 }
+
+const nowhere: Frame['scope'] = Object.freeze({});
 
 /** What no limit foresaw, such as a value nested deeper than the stack, is an error of the expression, not of the run. */
 function attempt(run: Run, frame: Frame, offset: number): unknown {
