@@ -85,6 +85,30 @@ export function placeOfDeclaration(catalog: Catalog, value: Json | undefined, re
   return placeOfRegion(catalog, host, region, [`${ref} → ${host ?? '?'}/${region}`]);
 }
 
+/** `placeOfFacts`, with one place for all that the same answers put at the same spot. */
+export function createPlaces(
+  catalog: Catalog,
+): (provider: string | null, facts: ReadonlyMap<string, Fact>) => Place {
+  const known = new Map<string, Place>();
+  return (provider, facts) => {
+    // How a reader derived a place is said of one thing at a time.
+    if (facts.has('place.derivation')) return placeOfFacts(catalog, provider, facts);
+    const key = JSON.stringify([provider, ...placeFacts.map((name) => spotOf(facts.get(name)))]);
+    const place = known.get(key) ?? placeOfFacts(catalog, provider, facts);
+    known.set(key, place);
+    return place;
+  };
+}
+
+const placeFacts = ['place.countries', 'place.regions', 'place.region'];
+
+/** What a place takes from a fact: everything but when and in which answer it was found. */
+function spotOf(fact: Fact | undefined): unknown {
+  if (fact === undefined) return null;
+  const { evidence, ...said } = fact;
+  return [said, evidence?.operation, evidence?.ref];
+}
+
 /** The place that sources report by the fact `place.region` (or `place.countries` where there is no region). */
 export function placeOfFacts(
   catalog: Catalog,

@@ -2,11 +2,11 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { type MissingFact, reasonOf, type Tree } from '../fact.ts';
 import type { Asset, Place } from '../noun.ts';
 import type { AssetKind } from '../observation.ts';
-import { placeOfDeclaration, placeOfFacts } from '../place.ts';
+import { type createPlaces, placeOfDeclaration } from '../place.ts';
 import { evidenceAt, reference, textOf, treeOf } from './declared.ts';
 import type { ManifestInput } from './input.ts';
 import type { Matches } from './match.ts';
-import type { Observed, ObservedAsset } from './observed.ts';
+import { compare, type Observed, type ObservedAsset } from './observed.ts';
 import type { Organisations } from './organisation.ts';
 
 interface Context {
@@ -15,6 +15,7 @@ interface Context {
   readonly matches: Matches;
   readonly organisations: Organisations;
   readonly catalog: Catalog;
+  readonly placeOf: ReturnType<typeof createPlaces>;
 }
 
 /** Declared and observed assets, each once. One match keeps the manifest's id, several become `KEY/NAME`. */
@@ -27,20 +28,19 @@ export function buildAssets(context: Context): Map<string, Asset> {
   for (const observed of context.observed.assets.values()) {
     if (!context.matches.byObserved.has(observed.id)) assets.push(observedAsset(context, observed));
   }
-  const ids = new Map(
-    assets.flatMap((asset) => [asset.id, ...asset.aliases].map((id) => [id, asset.id] as const)),
-  );
-  const linked = assets.map((asset): [string, Asset] => [
-    asset.id,
-    {
-      ...asset,
-      relations: asset.relations.map((relation) => ({
-        ...relation,
-        to: ids.get(relation.to) ?? relation.to,
-      })),
-    },
-  ]);
-  return new Map(linked.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const ids = new Map<string, string>();
+  for (const { id, aliases } of assets) for (const alias of aliases) ids.set(alias, id);
+  for (const { id } of assets) ids.set(id, id);
+  const linked = new Map<string, Asset>();
+  for (const asset of assets.sort((a, b) => compare(a.id, b.id))) linked.set(asset.id, link(asset, ids));
+  return linked;
+}
+
+/** The same asset, with its relations going to assets by their canonical ids. */
+function link(asset: Asset, ids: ReadonlyMap<string, string>): Asset {
+  if (asset.relations.length === 0) return asset;
+  const relations = asset.relations.map((one) => ({ ...one, to: ids.get(one.to) ?? one.to }));
+  return { ...asset, relations };
 }
 
 function declaredAssets(context: Context, manifest: ManifestInput, key: string, declared: Tree): Asset[] {
@@ -171,8 +171,8 @@ function observedAsset(context: Context, observed: ObservedAsset): Asset {
   };
 }
 
-function fromObserved({ catalog }: Context, { seen, facts, relations }: ObservedAsset) {
-  const place: Place = placeOfFacts(catalog, seen.provider, facts);
+function fromObserved({ placeOf }: Context, { seen, facts, relations }: ObservedAsset) {
+  const place = placeOf(seen.provider, facts);
   const { kind, name, provider, account, dataless } = seen;
   return {
     ...(dataless ? { dataless } : {}),

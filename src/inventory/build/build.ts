@@ -3,6 +3,7 @@ import type { Fact } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Attestation } from '../noun.ts';
 import type { Observation } from '../observation.ts';
+import { createPlaces } from '../place.ts';
 import { withFarEnds } from '../propagation/far-end.ts';
 import { resolveEnds } from '../propagation/resolve.ts';
 import { buildAssets } from './asset.ts';
@@ -49,7 +50,16 @@ export function buildInventory({
   const organisations = buildOrganisations(sorted, providers, catalog);
   const matches = matchAssets(sorted, observed);
   const assets = resolveEnds(
-    withFarEnds(buildAssets({ manifests: sorted, observed, matches, organisations, catalog })),
+    withFarEnds(
+      buildAssets({
+        manifests: sorted,
+        observed,
+        matches,
+        organisations,
+        catalog,
+        placeOf: createPlaces(catalog),
+      }),
+    ),
   );
   const { holdings, datasets } = buildHoldings(assets, declaredDatasets(sorted), classification);
   const resolved = (id: string | null): string | null => (id === null ? null : organisations.resolve(id));

@@ -1,9 +1,12 @@
 import type { InputAccount } from '../account.ts';
 import type { Evidence, Fact } from '../fact.ts';
 import { isMissing } from '../fact.ts';
+import { createFactTables } from '../fact-table.ts';
 import type { Relation } from '../noun.ts';
 import type { Gap, Observation, SeenAsset } from '../observation.ts';
 import { accountOf } from './account.ts';
+
+type TableOf = ReturnType<typeof createFactTables>;
 
 /** Everything that the sources say of one asset. */
 export interface ObservedAsset {
@@ -31,7 +34,8 @@ interface Draft {
   readonly source: string;
   scope: string;
   seen: SeenAsset | null;
-  readonly facts: Map<string, Fact>;
+  /** What was said of it, in order. */
+  readonly answers: { readonly facts: NonNullable<Observation['facts']>; readonly evidence: Evidence }[];
   readonly relations: Relation[];
   readonly evidence: Evidence[];
 }
@@ -58,7 +62,10 @@ export function foldObservations(observations: readonly Observation[]): Observed
     const account = about ? null : accountOf(observation);
     if (account !== null) inputs.push(account);
   }
-  const assets = new Map([...drafts].sort(byKey).map(([id, draft]) => [id, finish(draft)] as const));
+  const tableOf = createFactTables();
+  const assets = new Map<string, ObservedAsset>();
+  for (const draft of [...drafts.values()].sort((a, b) => compare(a.id, b.id)))
+    assets.set(draft.id, finish(draft, tableOf));
   return {
     assets,
     gaps: gaps.sort((a, b) => compare(gapKey(a), gapKey(b))),
@@ -81,7 +88,7 @@ function draftOf(drafts: Map<string, Draft>, { subject, source, scope }: Observa
     source,
     scope,
     seen: null,
-    facts: new Map(),
+    answers: [],
     relations: [],
     evidence: [],
   };
@@ -107,12 +114,7 @@ function fold(draft: Draft, observation: Observation): void {
   } else if (asset?.account && draft.seen && draft.seen.account === null) {
     draft.seen = { ...draft.seen, account: asset.account };
   }
-  for (const [name, fact] of Object.entries(observation.facts ?? {})) {
-    const before = draft.facts.get(name);
-    // A later answer never erases what an earlier one established.
-    if (before === undefined || isMissing(before))
-      draft.facts.set(name, fact.evidence ? fact : { ...fact, evidence });
-  }
+  if (observation.facts) draft.answers.push({ facts: observation.facts, evidence });
   for (const { kind, to, operation: by } of observation.relations ?? []) {
     draft.relations.push({ kind, to, evidence: by ? { ...evidence, operation: by } : evidence });
   }
@@ -124,9 +126,25 @@ function knowsBetter(asset: SeenAsset, before: SeenAsset): boolean {
   return before.kind === 'other' && asset.kind !== 'other';
 }
 
-function finish({ id, source, scope, seen, facts, relations, evidence }: Draft): ObservedAsset {
+function finish(
+  { id, source, scope, seen, answers, relations, evidence }: Draft,
+  tableOf: TableOf,
+): ObservedAsset {
   const known: SeenAsset = seen ?? { kind: 'other', name: id, provider: null, account: null };
-  return { id, source, scope, seen: known, facts: new Map([...facts].sort(byKey)), relations, evidence };
+  return { id, source, scope, seen: known, facts: tableOf(factsOf(answers)), relations, evidence };
+}
+
+/** A later answer never erases what an earlier one established. */
+function factsOf(answers: Draft['answers']): ReadonlyMap<string, Fact> {
+  const known = new Map<string, Fact>();
+  for (const { facts, evidence } of answers) {
+    for (const [name, fact] of Object.entries(facts)) {
+      const before = known.get(name);
+      if (before === undefined || isMissing(before))
+        known.set(name, fact.evidence ? fact : { ...fact, evidence });
+    }
+  }
+  return known;
 }
 
 export function compare(a: string, b: string): number {

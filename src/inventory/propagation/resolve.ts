@@ -1,5 +1,6 @@
 import type { Fact, MissingFact } from '../fact.ts';
 import { isMissing } from '../fact.ts';
+import { createFactTables } from '../fact-table.ts';
 import type { Asset, Place } from '../noun.ts';
 
 /**
@@ -8,12 +9,14 @@ import type { Asset, Place } from '../noun.ts';
  */
 export function resolveEnds(assets: ReadonlyMap<string, Asset>): Map<string, Asset> {
   const keys = keysByName(assets);
-  return new Map(
-    [...assets].map(([id, asset]) => {
-      const facts = [...keyFacts(asset, keys), ...logFacts(asset, assets)];
-      return [id, facts.length === 0 ? asset : { ...asset, facts: new Map([...asset.facts, ...facts]) }];
-    }),
-  );
+  const tableOf = createFactTables();
+  const resolved = new Map<string, Asset>();
+  for (const [id, asset] of assets) {
+    const facts = [...keyFacts(asset, keys), ...logFacts(asset, assets)];
+    const own = (): Asset => ({ ...asset, facts: tableOf(new Map([...asset.facts, ...facts])) });
+    resolved.set(id, facts.length === 0 ? asset : own());
+  }
+  return resolved;
 }
 
 /** Keys by id and by each alias: stores name their key either way. */
