@@ -68,6 +68,7 @@ export function createEngine(model: Model): Engine {
       const value = attempt(run, frame, node.start);
       // Not to keep all that the last scope leads to, for as long as the rule lives.
       frame.scope = nowhere;
+      frame.elements.length = 0;
       if (
         expect === 'bool' &&
         typeof value !== 'boolean' &&
