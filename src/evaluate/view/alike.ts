@@ -81,11 +81,11 @@ export function likeness(
         .map(({ name }) => name)
         .join('\x01'),
     ];
-    for (const [name, fact] of asset.facts) {
+    asset.facts.forEach((fact, name) => {
       if (isRead(name)) parts.push(name, factKey(fact));
       // Of tags, rules see the class that they name and whether they could be read.
-      else if (name === 'tags') parts.push(factKey(fact.state === 'known' ? { ...fact, value: null } : fact));
-    }
+      else if (name === 'tags') parts.push(fact.state === 'known' ? 'null' : factKey(fact));
+    });
     for (const { kind: relation, to } of asset.relations) {
       const target = relation === 'log' ? inventory.assets.get(to) : undefined;
       if (target) parts.push('log', placeKey(target.place));
@@ -96,8 +96,16 @@ export function likeness(
     return key;
   }
 
+  const places = new Map<Place, number>();
+
   function placeKey(place: Place | null): number {
     if (place === null) return -1;
+    const found = places.get(place) ?? numberOfPlace(place);
+    places.set(place, found);
+    return found;
+  }
+
+  function numberOfPlace(place: Place): number {
     const { provider, region, city, countries, complete, scope, reason, permission } = place;
     return numberOf([provider, region, city, countries, complete, scope, reason, permission].join('\x01'));
   }

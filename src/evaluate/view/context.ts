@@ -73,20 +73,36 @@ export function createContext(
   };
 }
 
-/** Adds fields that are made when somebody first looks at them: of most subjects, rules read a few facts. */
+const MAKE = Symbol('make');
+
+interface Lazy {
+  readonly [MAKE]: (field: string) => unknown;
+}
+
+const prototypes = new WeakMap<readonly string[], object>();
+
+/**
+ * The view with fields that are made when somebody first looks at them: of most subjects, rules read a few facts. Views
+ * with the same list of fields share what makes them.
+ */
 export function lazily(view: View, fields: readonly string[], make: (field: string) => unknown): View {
+  const prototype = prototypes.get(fields) ?? prototypeOf(fields);
+  prototypes.set(fields, prototype);
+  return Object.assign(Object.create(prototype), view, { [MAKE]: make });
+}
+
+function prototypeOf(fields: readonly string[]): object {
+  const prototype = {};
   for (const field of fields) {
-    Object.defineProperty(view, field, {
-      configurable: true,
-      enumerable: true,
-      get: () => {
-        const value = make(field);
-        Object.defineProperty(view, field, { value, enumerable: true });
+    Object.defineProperty(prototype, field, {
+      get(this: Lazy) {
+        const value = this[MAKE](field);
+        Object.defineProperty(this, field, { value, enumerable: true });
         return value;
       },
     });
   }
-  return view;
+  return prototype;
 }
 
 /** The same, but the views of assets and holdings go with it: of a large estate, most are looked at once. */

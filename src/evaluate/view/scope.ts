@@ -85,7 +85,7 @@ function variables(context: ViewContext, judged: Judged): View {
 }
 
 /** Variables of a holding that are facts of its asset. */
-const ofAsset = [
+const ofAsset: readonly string[] = [
   'place',
   'operator',
   'run_by',
@@ -113,21 +113,28 @@ function holdingScope(context: ViewContext, holding: Holding): View {
     asset: view,
     path: holding.path.map(({ kind, from, to }) => ({ kind, from, to })),
   };
-  const made: { readonly [variable: string]: () => unknown } = {
-    recipients: () => recipientsOf(view),
-    chain: () => chainFrom(context, [asset]),
-    activities: () => activitiesOf(context, [holding.dataset]),
-    measured: () => measuredView(context, dataset),
-    identified: () => identifiedBy(context, dataset),
-    transfer: () => transferOf(context, asset.operator, undefined),
-  };
-  return lazily(lazily(scope, ofAsset, ofView), Object.keys(made), (name) => made[name]?.());
-
-  function ofView(field: string): unknown {
-    if (field === 'account') context.onAccount?.();
-    return view[field];
-  }
+  return lazily(scope, ofHolding, (variable) => {
+    const make = reached[variable];
+    if (make) return make(context, holding, view);
+    if (variable === 'account') context.onAccount?.();
+    return view[variable];
+  });
 }
+
+/** Variables of a holding that lead further. */
+const reached: {
+  readonly [variable: string]: (context: ViewContext, holding: Holding, asset: View) => unknown;
+} = {
+  recipients: (_context, _holding, asset) => recipientsOf(asset),
+  chain: (context, { asset }) => chainFrom(context, [get(context.inventory.assets, asset)]),
+  activities: (context, { dataset }) => activitiesOf(context, [dataset]),
+  measured: (context, { dataset }) => measuredView(context, get(context.inventory.datasets, dataset)),
+  identified: (context, { dataset }) => identifiedBy(context, get(context.inventory.datasets, dataset)),
+  transfer: (context, { asset }) =>
+    transferOf(context, get(context.inventory.assets, asset).operator, undefined),
+};
+
+const ofHolding: readonly string[] = [...ofAsset, ...Object.keys(reached)];
 
 function assetScope(context: ViewContext, asset: Asset): View {
   const { inventory, place } = context;
@@ -189,6 +196,8 @@ function datasetScope(context: ViewContext, dataset: Dataset): View {
   };
 }
 
+const ofOrganisation: readonly string[] = ['holdings'];
+
 function organisationScope(context: ViewContext, organisation: Organisation): View {
   const view = organisationView(context, organisation);
   const scope = {
@@ -198,7 +207,7 @@ function organisationScope(context: ViewContext, organisation: Organisation): Vi
     chain: chainOf(context.inventory, [organisation.id]).map((one) => organisationView(context, one)),
   };
   // Of a provider that may be most of the estate.
-  return lazily(scope, ['holdings'], () =>
+  return lazily(scope, ofOrganisation, () =>
     (context.index.holdingsOfOrganisation.get(organisation.id) ?? []).map((one) => holdingView(context, one)),
   );
 }

@@ -83,10 +83,13 @@ function saysWhatItHolds({ isDeclared, isObserved, declared }: Asset): boolean {
 export function tagClasses(asset: Asset, { tags: classes }: Classification): readonly TagClass[] {
   const fact = asset.facts.get('tags');
   if (fact?.state !== 'known') return [];
-  const found = Object.entries(treeOf(fact.value)).flatMap(
-    ([key, value]) => classes.get(key.toLowerCase())?.get(jsonText(value).toLowerCase()) ?? [],
-  );
-  return [...new Map(found.map((one) => [one.name, one])).values()];
+  const found = new Map<string, TagClass>();
+  const tags = treeOf(fact.value);
+  for (const key of Object.keys(tags)) {
+    const named = classes.get(key.toLowerCase())?.get(jsonText(tags[key]).toLowerCase());
+    if (named) found.set(named.name, named);
+  }
+  return [...found.values()];
 }
 
 function classify(asset: Asset, classification: Classification): readonly Dataset[] {
