@@ -88,7 +88,9 @@ export function evaluate(input: EvaluateInput): Evaluation {
   const evaluated = new Set<string>();
   const findings: Finding[] = [];
   // Most findings of a large estate are unknown: they are counted and grouped, not each put in words.
-  const unknowns = createUnknowns(input.words.how, input.words.whose ?? wholeName);
+  const unknowns = createUnknowns(input.words.how, input.words.whose ?? wholeName, (judged) =>
+    placeOf(judged, inventory),
+  );
   for (const [target, rules] of byTarget(
     policy.rules.filter(({ rule }) => !leftAside.has(rule.id)),
     asOf,
@@ -110,8 +112,7 @@ export function evaluate(input: EvaluateInput): Evaluation {
       if (!all && said.undecided.length + said.told.length === 0) continue;
       const { subject } = name(judged);
       const { verdicts, undecided, rename } = said;
-      if (undecided.length > 0)
-        unknowns.add({ undecided, subject, place: placeOf(judged, inventory), rename });
+      if (undecided.length > 0) unknowns.add({ undecided, subject, judged, rename });
       for (const index of tell) {
         const said = verdicts[index] as RuleVerdict;
         findings.push(describe({ said, ready: rules[index] as Ready, judged, subject, rename }));

@@ -62,7 +62,7 @@ function evidenceOf(
   if (judged.thing === null) return [];
   if (judged.target !== 'holding' && judged.target !== 'asset') return judged.thing.evidence;
   const asset = judged.target === 'holding' ? get(assets, judged.thing.asset) : judged.thing;
-  const facts = [...asset.facts].filter(([name]) => reads(name)).flatMap(([, fact]) => fact.evidence ?? []);
+  const facts = [...asset.facts.keys()].filter(reads).flatMap((name) => asset.facts.evidenceOf(name) ?? []);
   const copies = judged.target === 'holding' && judged.thing.derived ? (incoming.get(asset.id) ?? []) : [];
   const written = asset.evidence.filter(({ source }) => source === 'manifest');
   const dataset = judged.target === 'holding' ? get(datasets, judged.thing.dataset).evidence : [];

@@ -9,6 +9,7 @@ import {
   type UnknownGroup,
 } from '../result/result.ts';
 import { bySubject, compare } from './order.ts';
+import type { Judged } from './view/scope.ts';
 
 /** From what a source should have given to what nobody was asked. */
 const order: readonly Reason[] = ['denied', 'error', 'not_collected', 'asked', 'not_asked'];
@@ -28,7 +29,7 @@ export type UnknownTally = { readonly [severity in Severity]: { all: number; obs
 export interface Open {
   readonly undecided: readonly Undecided[];
   readonly subject: Subject;
-  readonly place: FindingPlace | null;
+  readonly judged: Judged;
   /** Puts facts that were found missing of another subject, which is alike, in this one's names. */
   readonly rename: Rename | null;
 }
@@ -50,18 +51,29 @@ interface Alike {
   readonly groups: Map<string, readonly Shared[]>;
 }
 
-type Shared = Omit<UnknownGroup, 'subject'>;
+interface Shared extends Omit<UnknownGroup, 'subject'> {
+  /** Its place among the groups of a subject. */
+  readonly index: number;
+  /** The groups of a subject, in its own names. */
+  readonly of: (open: Open) => readonly Shared[];
+}
 
-export function createUnknowns(how: How, whose: Whose): Unknowns {
+export function createUnknowns(
+  how: How,
+  whose: Whose,
+  placeOf: (judged: Judged) => FindingPlace | null,
+): Unknowns {
   const tally = emptyTally();
   const bySeverity = new Map(severities.map((severity): [Severity, UnknownGroup[]] => [severity, []]));
   const known = new WeakMap<readonly Undecided[], Alike>();
+  const groupsOf = (open: Open): readonly Shared[] =>
+    group(open, how, placeOf).map((one, index) => ({ ...one, index, of: groupsOf }));
   return {
     tally,
     // Of one subject they come in order, and a sort leaves them so.
     groups: () => [...bySeverity.values()].flatMap((groups) => groups.sort(bySubjects)),
     add: (open) => {
-      const { undecided, subject, rename } = open;
+      const { undecided, subject } = open;
       const alike = known.get(undecided) ?? { tally: tallyOf(undecided), groups: new Map() };
       known.set(undecided, alike);
       for (const severity of severities) {
@@ -69,28 +81,25 @@ export function createUnknowns(how: How, whose: Whose): Unknowns {
         tally[severity].observed += alike.tally[severity].observed;
       }
       const key = whose(subject);
-      const shared = alike.groups.get(key) ?? group(open, how);
+      const shared = alike.groups.get(key) ?? groupsOf(open);
       alike.groups.set(key, shared);
-      const own = rename === null ? null : (one: Shared) => group(open, how)[shared.indexOf(one)] ?? one;
-      for (const one of shared) bySeverity.get(one.severity)?.push(new ReadGroup(subject, one, own));
+      for (const one of shared) bySeverity.get(one.severity)?.push(new ReadGroup(open, one));
     },
   };
 }
 
 /** What subjects that are alike share is kept once; in the names of one, it is put when it is read. */
 class ReadGroup implements UnknownGroup {
-  readonly #subject: Subject;
+  readonly #open: Open;
   readonly #shared: Shared;
-  readonly #own: ((shared: Shared) => Shared) | null;
 
-  constructor(subject: Subject, shared: Shared, own: ((shared: Shared) => Shared) | null) {
-    this.#subject = subject;
+  constructor(open: Open, shared: Shared) {
+    this.#open = open;
     this.#shared = shared;
-    this.#own = own;
   }
 
   get subject(): Subject {
-    return this.#subject;
+    return this.#open.subject;
   }
   get missing(): readonly string[] {
     return this.#told.missing;
@@ -108,7 +117,8 @@ class ReadGroup implements UnknownGroup {
     return this.#shared.severity;
   }
   get #told(): Shared {
-    return this.#own === null ? this.#shared : this.#own(this.#shared);
+    const { index, of } = this.#shared;
+    return this.#open.rename === null ? this.#shared : (of(this.#open)[index] ?? this.#shared);
   }
 
   toJSON(): UnknownGroup {
@@ -141,7 +151,12 @@ function isObserved({ reason }: Missing): boolean {
   return reason === 'denied' || reason === 'error' || reason === 'not_collected';
 }
 
-function group({ undecided, subject, place, rename }: Open, how: How): readonly Shared[] {
+function group(
+  { undecided, subject, judged, rename }: Open,
+  how: How,
+  placeOf: (judged: Judged) => FindingPlace | null,
+): readonly Omit<UnknownGroup, 'subject'>[] {
+  const place = placeOf(judged);
   const groups = new Map<string, Undecided[]>();
   for (const one of undecided) {
     const key = one.missing

@@ -1,4 +1,5 @@
-import type { Evidence, Fact, Json, MissingFact, Reason } from './fact.ts';
+import type { Evidence, Json, MissingFact, Reason } from './fact.ts';
+import type { Facts } from './fact-table.ts';
 import type { AssetKind, RelationKind } from './observation.ts';
 
 /** A text in each language that its author wrote. */
@@ -124,7 +125,7 @@ export interface Asset {
   readonly runBy: string | null;
   readonly declared: { readonly [field: string]: Json } | null;
   /** Dotted name → fact, from the sources. What a source refused stays refused, whatever is declared. */
-  readonly facts: ReadonlyMap<string, Fact>;
+  readonly facts: Facts;
   readonly relations: readonly Relation[];
   readonly isDeclared: boolean;
   readonly isObserved: boolean;

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Fact, Json } from './fact.ts';
 import { isMissing, jsonText, reasonOf } from './fact.ts';
+import { evidenced, type Facts } from './fact-table.ts';
 import type { Place } from './noun.ts';
 
 type Partial = Omit<Place, 'derivation'> & { readonly derivation?: readonly string[] };
@@ -86,14 +87,12 @@ export function placeOfDeclaration(catalog: Catalog, value: Json | undefined, re
 }
 
 /** `placeOfFacts`, with one place for all that the same answers put at the same spot. */
-export function createPlaces(
-  catalog: Catalog,
-): (provider: string | null, facts: ReadonlyMap<string, Fact>) => Place {
+export function createPlaces(catalog: Catalog): (provider: string | null, facts: Facts) => Place {
   const known = new Map<string, Place>();
   return (provider, facts) => {
     // How a reader derived a place is said of one thing at a time.
     if (facts.has('place.derivation')) return placeOfFacts(catalog, provider, facts);
-    const key = JSON.stringify([provider, ...placeFacts.map((name) => spotOf(facts.get(name)))]);
+    const key = JSON.stringify([provider, ...placeFacts.map((name) => spotOf(evidenced(facts, name)))]);
     const place = known.get(key) ?? placeOfFacts(catalog, provider, facts);
     known.set(key, place);
     return place;
@@ -110,12 +109,8 @@ function spotOf(fact: Fact | undefined): unknown {
 }
 
 /** The place that sources report by the fact `place.region` (or `place.countries` where there is no region). */
-export function placeOfFacts(
-  catalog: Catalog,
-  provider: string | null,
-  facts: ReadonlyMap<string, Fact>,
-): Place {
-  const countries = facts.get('place.countries');
+export function placeOfFacts(catalog: Catalog, provider: string | null, facts: Facts): Place {
+  const countries = evidenced(facts, 'place.countries');
   if (countries?.state === 'known' && Array.isArray(countries.value)) {
     const named = countries.value.filter((c): c is string => typeof c === 'string');
     return {
@@ -128,14 +123,14 @@ export function placeOfFacts(
       derivation: steps(countries),
     };
   }
-  const regions = facts.get('place.regions');
+  const regions = evidenced(facts, 'place.regions');
   if (regions?.state === 'known' && Array.isArray(regions.value)) {
     return placeOfRegions(catalog, provider, regions.value.map(String), [
       ...derived(facts),
       ...steps(regions),
     ]);
   }
-  const region = facts.get('place.region');
+  const region = evidenced(facts, 'place.region');
   if (region?.state === 'known' && typeof region.value === 'string') {
     return placeOfRegion(catalog, provider, region.value, [...derived(facts), ...steps(region)]);
   }
@@ -178,7 +173,7 @@ function placeOfRegions(
 }
 
 /** Steps that a reader wrote down itself (how a plan's region was found). */
-function derived(facts: ReadonlyMap<string, Fact>): readonly string[] {
+function derived(facts: Facts): readonly string[] {
   const fact = facts.get('place.derivation');
   return fact?.state === 'known' && Array.isArray(fact.value) ? fact.value.map(String) : [];
 }

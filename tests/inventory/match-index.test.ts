@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { matches } from '../../src/inventory/build/match.ts';
 import { createMatchIndex } from '../../src/inventory/build/match-index.ts';
 import type { Fact } from '../../src/inventory/fact.ts';
+import { factsOf } from '../setup/fact.ts';
 import { known } from '../setup/run.ts';
 
 const lacking: Fact[] = [
@@ -42,7 +43,7 @@ describe('the index of match entries', () => {
           source: 'aws',
           scope: '1',
           seen: { kind: 'object_store', name, provider: 'aws', account },
-          facts: new Map([['tags', tags]]),
+          facts: factsOf([['tags', tags]]),
           relations: [],
           evidence: [],
         } as const;

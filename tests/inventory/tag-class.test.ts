@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { tagClasses } from '../../src/inventory/build/holding.ts';
 import type { Classification } from '../../src/inventory/build/input.ts';
 import type { Asset } from '../../src/inventory/noun.ts';
+import { factsOf } from '../setup/fact.ts';
 
 const named = (name: string) => ({ name, categories: [], subjects: [], secrecy: 'none' }) as const;
 const classification: Classification = {
@@ -9,7 +10,7 @@ const classification: Classification = {
   untagged: 'unknown',
 };
 const tagged = (tags: { readonly [key: string]: string }): Asset =>
-  ({ facts: new Map([['tags', { state: 'known', value: tags }]]) }) as Partial<Asset> as Asset;
+  ({ facts: factsOf([['tags', { state: 'known', value: tags }]]) }) as Partial<Asset> as Asset;
 
 test.each([
   [{ 'data-class': 'results' }, ['results']],

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Fact } from '../../src/inventory/fact.ts';
 import type { Inventory } from '../../src/inventory/inventory.ts';
 import type { Asset, Place } from '../../src/inventory/noun.ts';
 import { inventoryJson } from '../../src/report/inventory.ts';
@@ -9,6 +8,7 @@ import { resultShape } from '../../src/report/shape.ts';
 import { outcomes, type Result, severities } from '../../src/result/result.ts';
 import { hostile, hostileResult } from '../fixtures/report/hostile.ts';
 import { result2018 } from '../fixtures/report/result-2018.ts';
+import { factsOf } from '../setup/fact.ts';
 import { languages, readRepository, render } from './rendering.ts';
 
 interface Node {
@@ -145,7 +145,7 @@ describe('the inventory in a result', () => {
     reason: null,
     derivation: ['s3:GetBucketLocation → eu-west-1'],
   };
-  const facts = new Map<string, Fact>([
+  const facts = factsOf([
     ['tags', { state: 'known', value: { app: 'reperes' } }],
     ['place.region', { state: 'known', value: 'eu-west-1' }],
     ['public', { state: 'denied', permission: 's3:GetBucketPolicyStatus', note: 'AccessDenied' }],
@@ -224,7 +224,7 @@ describe('the inventory in a result', () => {
         {
           ...asset,
           id: 'm/copy',
-          facts: new Map<string, Fact>([['tags', { state: 'denied' }]]),
+          facts: factsOf([['tags', { state: 'denied' }]]),
           relations: [],
         },
       ],

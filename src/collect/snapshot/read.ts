@@ -6,6 +6,7 @@ import type { Observation } from '../../inventory/observation.ts';
 import { codeOf, explain } from '../../io/file.ts';
 import type { SnapshotHeader } from './format.ts';
 import { createChain, isGzip } from './format.ts';
+import { createIntern } from './intern.ts';
 import { findFault, isDigest, isHeader, isObservation } from './validate.ts';
 
 export interface Snapshot {
@@ -24,6 +25,7 @@ const LONGEST_LINE = 16 * 1024 * 1024;
  */
 export async function readSnapshot(path: string): Promise<Snapshot> {
   const chain = createChain();
+  const intern = createIntern();
   const observations: Observation[] = [];
   let header: SnapshotHeader | null = null;
   let sha256: string | null = null;
@@ -39,6 +41,7 @@ export async function readSnapshot(path: string): Promise<Snapshot> {
     line += 1;
     if (sha256 !== null) fail('the snapshot goes on after its digest', 'it was altered: collect again');
     const value = parseLine(text, fail);
+    intern(value);
     if (header === null) {
       if (!isHeader(value))
         return fail('not a snapshot', 'its first line should say "bercail": "snapshot/v1"');

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type MissingFact, reasonOf, type Tree } from '../fact.ts';
+import { noFacts } from '../fact-table.ts';
 import type { Asset, Place } from '../noun.ts';
 import type { AssetKind } from '../observation.ts';
 import { type createPlaces, placeOfDeclaration } from '../place.ts';
@@ -83,7 +84,7 @@ function declaredAssets(context: Context, manifest: ManifestInput, key: string, 
         place: unsettled === undefined ? declaredPlace : unreadPlace(unsettled, declaredPlace),
         observedPlace: null,
         operator: party('operator'),
-        facts: new Map(),
+        facts: noFacts,
         relations: [],
         isObserved: false,
         sources: ['manifest'],

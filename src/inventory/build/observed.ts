@@ -1,7 +1,7 @@
 import type { InputAccount } from '../account.ts';
-import type { Evidence, Fact } from '../fact.ts';
+import type { Evidence } from '../fact.ts';
 import { isMissing } from '../fact.ts';
-import { createFactTables } from '../fact-table.ts';
+import { createFactTables, type Facts, type Found } from '../fact-table.ts';
 import type { Relation } from '../noun.ts';
 import type { Gap, Observation, SeenAsset } from '../observation.ts';
 import { accountOf } from './account.ts';
@@ -14,7 +14,7 @@ export interface ObservedAsset {
   readonly source: string;
   readonly scope: string;
   readonly seen: SeenAsset;
-  readonly facts: ReadonlyMap<string, Fact>;
+  readonly facts: Facts;
   readonly relations: readonly Relation[];
   readonly evidence: readonly Evidence[];
 }
@@ -135,13 +135,12 @@ function finish(
 }
 
 /** A later answer never erases what an earlier one established. */
-function factsOf(answers: Draft['answers']): ReadonlyMap<string, Fact> {
-  const known = new Map<string, Fact>();
+function factsOf(answers: Draft['answers']): ReadonlyMap<string, Found> {
+  const known = new Map<string, Found>();
   for (const { facts, evidence } of answers) {
     for (const [name, fact] of Object.entries(facts)) {
-      const before = known.get(name);
-      if (before === undefined || isMissing(before))
-        known.set(name, fact.evidence ? fact : { ...fact, evidence });
+      const before = known.get(name)?.fact;
+      if (before === undefined || isMissing(before)) known.set(name, { fact, evidence });
     }
   }
   return known;

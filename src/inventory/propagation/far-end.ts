@@ -1,3 +1,4 @@
+import { noFacts } from '../fact-table.ts';
 import type { Asset, Place, Relation } from '../noun.ts';
 import { cargoOf } from './cargo.ts';
 
@@ -48,7 +49,7 @@ function farEnd({ to, evidence }: Relation, from: Asset): Asset {
     operator: null,
     runBy: null,
     declared: null,
-    facts: new Map(),
+    facts: noFacts,
     relations: [],
     isDeclared: false,
     isObserved: true,

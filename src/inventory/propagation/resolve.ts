@@ -1,6 +1,6 @@
 import type { Fact, MissingFact } from '../fact.ts';
 import { isMissing } from '../fact.ts';
-import { createFactTables } from '../fact-table.ts';
+import { createFactTables, evidenced, type Facts, type Found } from '../fact-table.ts';
 import type { Asset, Place } from '../noun.ts';
 
 /**
@@ -13,10 +13,19 @@ export function resolveEnds(assets: ReadonlyMap<string, Asset>): Map<string, Ass
   const resolved = new Map<string, Asset>();
   for (const [id, asset] of assets) {
     const facts = [...keyFacts(asset, keys), ...logFacts(asset, assets)];
-    const own = (): Asset => ({ ...asset, facts: tableOf(new Map([...asset.facts, ...facts])) });
-    resolved.set(id, facts.length === 0 ? asset : own());
+    resolved.set(
+      id,
+      facts.length === 0 ? asset : { ...asset, facts: tableOf(withFacts(asset.facts, facts)) },
+    );
   }
   return resolved;
+}
+
+function withFacts(facts: Facts, more: readonly (readonly [string, Fact])[]): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>();
+  for (const [name, fact] of facts) found.set(name, { fact, evidence: facts.evidenceOf(name) });
+  for (const [name, fact] of more) found.set(name, { fact, evidence: undefined });
+  return found;
 }
 
 /** Keys by id and by each alias: stores name their key either way. */
@@ -34,7 +43,7 @@ function keysByName(assets: ReadonlyMap<string, Asset>): ReadonlyMap<string, Ass
 function keyFacts(asset: Asset, keys: ReadonlyMap<string, Asset>): [string, Fact][] {
   const named = asset.relations.filter(({ kind }) => kind === 'key');
   if (named.length === 0) return [];
-  const own = asset.facts.get('encryption.key_manager');
+  const own = evidenced(asset.facts, 'encryption.key_manager');
   const found = named.flatMap(({ to }) => keys.get(to) ?? []);
   const [key] = found;
   if (key === undefined)
@@ -55,7 +64,9 @@ function unread(own: MissingFact): MissingFact {
 
 /** The key service knows best; what the store itself established stays where the key service was not heard. */
 function managerOf(own: Fact | undefined, keys: readonly Asset[]): Fact | undefined {
-  const said = keys.map(({ facts }) => facts.get('key_facts.manager')).filter((fact) => fact !== undefined);
+  const said = keys
+    .map(({ facts }) => evidenced(facts, 'key_facts.manager'))
+    .filter((fact) => fact !== undefined);
   const known =
     said.find((fact) => fact.state === 'known' && fact.value !== 'external') ??
     said.find(({ state }) => state === 'known');
