@@ -20,25 +20,45 @@ export function journalFolder(environment: Environment): string {
   return join(cacheFolder(environment), 'runs');
 }
 
-/** Keeps the findings of a run, so that `explain` can tell of one by its id. A cache that cannot be written is no failure. */
+/** The last result, and how much of it was too much to keep. */
+export interface Last {
+  readonly result: Result;
+  readonly left_out: { readonly findings: number; readonly unknowns: number };
+}
+
+/** Findings, and groups of what is not known: more than a person goes through one by one. */
+const KEPT = 1000;
+
+/**
+ * Keeps a result for `explain` and `browse`: of a large one, the gravest of each list. A cache that cannot be written is
+ * no failure.
+ */
 export async function saveLast(result: Result, environment: Environment): Promise<void> {
   const path = lastPath(environment);
-  // Of a large estate nearly all is what is unknown, which has no id to ask for.
   const { inventory: _inventory, ...rest } = result;
-  const kept: Result = { ...rest, unknowns: [] };
+  const [findings, unknowns] = [result.findings.slice(0, KEPT), result.unknowns.slice(0, KEPT)];
+  const last: Last = {
+    result: { ...rest, findings, unknowns },
+    left_out: {
+      findings: result.findings.length - findings.length,
+      unknowns: result.unknowns.length - unknowns.length,
+    },
+  };
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const draft = `${path}.${process.pid}.tmp`;
-    await writeFile(draft, JSON.stringify(kept), { mode: 0o600 });
+    await writeFile(draft, JSON.stringify(last), { mode: 0o600 });
     await rename(draft, path);
   } catch {
     // A read-only home, as in CI.
   }
 }
 
-export async function readLast(environment: Environment): Promise<Result | null> {
+/** Null where there is none, or one that an older version wrote. */
+export async function readLast(environment: Environment): Promise<Last | null> {
   try {
-    return JSON.parse(await readFile(lastPath(environment), 'utf8')) as Result;
+    const last = JSON.parse(await readFile(lastPath(environment), 'utf8')) as Partial<Last>;
+    return last.result && last.left_out ? { result: last.result, left_out: last.left_out } : null;
   } catch {
     return null;
   }

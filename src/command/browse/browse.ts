@@ -8,6 +8,7 @@ import type { Language, Result } from '../../result/result.ts';
 import { entriesOf } from '../../ui/browse/entry.ts';
 import { startBrowse } from '../../ui/browse/state.ts';
 import type { CommandContext } from '../context.ts';
+import { sayIn } from '../say.ts';
 import { createPerform } from './perform.ts';
 import { waiverPlace } from './waiver.ts';
 
@@ -30,7 +31,8 @@ export async function runBrowseCommand(
       message: 'browsing needs a terminal that shows a whole screen',
       hint: 'elsewhere, `bercail report RESULT` tells the same',
     });
-  const result = path === undefined ? await readLast(env) : await readResult(path);
+  const last = path === undefined ? await readLast(env) : null;
+  const result = path === undefined ? last?.result : await readResult(path);
   if (!result)
     throw new BercailError('not_found', {
       message: 'there is no last result',
@@ -53,6 +55,9 @@ export async function runBrowseCommand(
     color: terminal.color && (options.color ?? true),
     perform: createPerform({ result, place, messages, context }),
   });
+  const { findings, unknowns } = last?.left_out ?? { findings: 0, unknowns: 0 };
+  if (findings + unknowns > 0)
+    context.err(`bercail: ${sayIn(language, context)('browse.left_out', { findings, unknowns })}\n`);
   return 0;
 }
 

@@ -32,8 +32,8 @@ export async function explain(
     ({ id, source }) => id.toLowerCase() === asked.toLowerCase() || source.name === asked,
   );
   if (rule) return showRule(rule.id, options, context);
-  const result =
-    options.result === undefined ? await readLast(context.env) : await readResult(options.result);
+  const last = options.result === undefined ? await readLast(context.env) : null;
+  const result = options.result === undefined ? last?.result : await readResult(options.result);
   const found = result?.findings.filter(({ id }) => id.startsWith(asked.toLowerCase())) ?? [];
   if (result && found.length > 0 && asked.length >= 4)
     return explainFindings(result, found, options, context);
@@ -58,11 +58,15 @@ export async function explain(
       message: `no rule, finding, field of the manifest or word is called ${quote(asked)}`,
       hint:
         suggestion(asked, names) ??
+        (last && last.left_out.findings > 0 && /^[0-9a-f]{4,}$/i.test(asked) ? tooMany : null) ??
         '`bercail rules list` lists the rules, `bercail explain manifest` the fields, `bercail explain glossary` the words',
     });
   }
   return 0;
 }
+
+const tooMany =
+  'of a large result only the gravest findings are kept: write it with --format json, and name it with --result';
 
 async function explainFindings(
   result: Result,

@@ -1,4 +1,4 @@
-import type { Result, UnknownGroup } from '../../../result/result.ts';
+import type { Result, Subject, UnknownGroup } from '../../../result/result.ts';
 import { actionsOf, collapse } from '../../action.ts';
 import { titleOf } from '../../describe.ts';
 import { fold, type Page } from './page.ts';
@@ -78,11 +78,18 @@ function writeSubject(page: Page, groups: readonly UnknownGroup[]): void {
 /** Groups of one subject, in order of its gravest; a subject is told once. */
 function bySubject(unknowns: readonly UnknownGroup[]): readonly UnknownGroup[][] {
   const subjects = new Map<string, UnknownGroup[]>();
+  // In a result that was just made, groups of one subject share it.
+  const known = new Map<Subject, UnknownGroup[]>();
   for (const group of unknowns) {
-    const key = `${group.subject.type}\0${group.subject.id}`;
-    const groups = subjects.get(key);
-    if (groups) groups.push(group);
-    else subjects.set(key, [group]);
+    const { subject } = group;
+    let groups = known.get(subject);
+    if (groups === undefined) {
+      const key = `${subject.type}\0${subject.id}`;
+      groups = subjects.get(key) ?? [];
+      known.set(subject, groups);
+      subjects.set(key, groups);
+    }
+    groups.push(group);
   }
   return [...subjects.values()];
 }
