@@ -217,19 +217,22 @@ function sumCalls(all: readonly Calls[]): Calls {
 }
 
 export function sortObservations(observations: readonly Observation[]): Observation[] {
-  const keyed = observations.map((observation) => ({ observation, key: keyOf(observation) }));
-  keyed.sort((a, b) => {
-    for (const [i, x] of a.key.entries()) {
-      const y = b.key[i] ?? '';
-      if (x !== y) return x < y ? -1 : 1;
-    }
-    const [x, y] = [canonicalJson(a.observation), canonicalJson(b.observation)];
-    return x < y ? -1 : x > y ? 1 : 0;
-  });
-  return keyed.map(({ observation }) => observation);
+  return observations.toSorted(
+    (a, b) =>
+      compare(a.subject, b.subject) ||
+      compare(a.operation, b.operation) ||
+      compare(a.source, b.source) ||
+      compare(a.scope, b.scope) ||
+      pageOf(a) - pageOf(b) ||
+      compare(canonicalJson(a), canonicalJson(b)),
+  );
 }
 
-function keyOf({ source, scope, operation, subject, about }: Observation): readonly string[] {
+function pageOf({ about }: Observation): number {
   const page = about?.['page'];
-  return [subject, operation, source, scope, typeof page === 'number' ? String(page).padStart(9, '0') : ''];
+  return typeof page === 'number' ? page : -1;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

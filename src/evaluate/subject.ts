@@ -11,23 +11,41 @@ interface Named {
 
 /** Names subjects as people know them: the manifest's key while it is unambiguous in the run, else with the manifest. */
 export function subjectNamer(inventory: Inventory): (judged: Judged) => Named {
-  const keys = new Map<string, number>();
-  const count = (type: string, ids: Iterable<string>): void => {
-    for (const id of ids) keys.set(`${type}\0${shorten(id)}`, (keys.get(`${type}\0${shorten(id)}`) ?? 0) + 1);
-  };
-  const { manifests } = inventory;
+  const manifests = new Set(inventory.manifests);
   const prefixes = new Set([...manifests, 'catalog', 'policy']);
-  function shorten(id: string): string {
+  const longest = Math.max(...[...prefixes].map(({ length }) => length));
+  /** What stands before the first slash, where it may be the name of a manifest. */
+  function prefixOf(id: string): string {
     const slash = id.indexOf('/');
-    return slash > 0 && prefixes.has(id.slice(0, slash)) ? id.slice(slash + 1) : id;
+    return slash > 0 && slash <= longest ? id.slice(0, slash) : '';
   }
-  count('dataset', inventory.datasets.keys());
-  count('asset', inventory.assets.keys());
-  count('organisation', inventory.organisations.keys());
-  count('flow', inventory.flows.keys());
-  count('activity', inventory.activities.keys());
-  const short = (type: string, id: string): string =>
-    (keys.get(`${type}\0${shorten(id)}`) ?? 0) > 1 ? id : shorten(id);
+  function shorten(id: string): string {
+    const prefix = prefixOf(id);
+    return prefixes.has(prefix) ? id.slice(prefix.length + 1) : id;
+  }
+  const { datasets, assets, organisations, flows, activities } = inventory;
+  const things = {
+    dataset: datasets,
+    asset: assets,
+    organisation: organisations,
+    flow: flows,
+    activity: activities,
+  };
+  /** Short names that several things of a type would have. */
+  const shared = new Set<string>();
+  for (const [type, all] of Object.entries(things)) {
+    const names = new Set<string>();
+    for (const id of all.keys()) {
+      const name = shorten(id);
+      if (name === id) continue;
+      if (names.has(name) || all.has(name)) shared.add(`${type}\0${name}`);
+      names.add(name);
+    }
+  }
+  const short = (type: string, id: string): string => {
+    const name = shorten(id);
+    return name !== id && shared.has(`${type}\0${name}`) ? id : name;
+  };
   return (judged) => {
     const { target, thing } = judged;
     if (thing === null)
@@ -51,7 +69,7 @@ export function subjectNamer(inventory: Inventory): (judged: Judged) => Named {
   };
 
   function manifestOf(id: string): string {
-    const prefix = id.slice(0, Math.max(0, id.indexOf('/')));
-    return manifests.includes(prefix) ? prefix : '';
+    const prefix = prefixOf(id);
+    return manifests.has(prefix) ? prefix : '';
   }
 }

@@ -131,7 +131,16 @@ function finish(
   tableOf: TableOf,
 ): ObservedAsset {
   const known: SeenAsset = seen ?? { kind: 'other', name: id, provider: null, account: null };
-  return { id, source, scope, seen: known, facts: tableOf(factsOf(answers)), relations, evidence };
+  // A list that was added to has room for more: by the million, that is more than what is in it.
+  return {
+    id,
+    source,
+    scope,
+    seen: known,
+    facts: tableOf(factsOf(answers)),
+    relations: relations.slice(),
+    evidence: evidence.slice(),
+  };
 }
 
 /** A later answer never erases what an earlier one established. */

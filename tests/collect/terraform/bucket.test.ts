@@ -205,7 +205,7 @@ test('the facts of a bucket stand on the resource that gives them', async () => 
     providers,
     resources: [own, beside('aws_s3_bucket_acl', { acl: 'public-read' })],
   });
-  expect(assets.get(store)?.facts.get('public')?.evidence?.ref).toBe('aws_s3_bucket_acl.x');
+  expect(assets.get(store)?.facts.evidenceOf('public')?.ref).toBe('aws_s3_bucket_acl.x');
 });
 
 const replication = (bucket: Json): { readonly [name: string]: Json } => ({
