@@ -27,7 +27,7 @@ export interface Last {
 }
 
 /** Findings, and groups of what is not known: more than a person goes through one by one. */
-const KEPT = 1000;
+const KEPT = 500;
 
 /**
  * Keeps a result for `explain` and `browse`: of a large one, the gravest of each list. A cache that cannot be written is

@@ -72,8 +72,9 @@ const SERVICE: readonly (readonly [type: string, name: string, after: (service: 
   [
     'aws_iam_role',
     'worker',
-    ({ id }) => ({
+    ({ id, embedded }) => ({
       name: `service-${id}`,
+      description: embedded,
       assume_role_policy: JSON.stringify({
         Version: '2012-10-17',
         Statement: [
@@ -103,6 +104,8 @@ const SERVICE: readonly (readonly [type: string, name: string, after: (service: 
 interface Service {
   readonly id: string;
   readonly index: number;
+  /** A text that the plan carries with one resource in ten, as plans carry policies and scripts. */
+  readonly embedded: string;
 }
 
 /** `null` keeps a value unknown until it is applied. */
@@ -110,9 +113,10 @@ const UNKNOWN: Tree = { arn: true, id: true, tags: {}, tags_all: {} };
 
 /**
  * Writes a plan of so many resources, as Terraform 1.9 with version 6 of the AWS provider prints one. Piece by piece:
- * plans of half a gigabyte are measured.
+ * plans of half a gigabyte are measured. `embedded` characters of text go with one resource in ten.
  */
-export async function writePlan(file: string, resources: number): Promise<void> {
+export async function writePlan(file: string, resources: number, embedded = 0): Promise<void> {
+  const text = 'x'.repeat(embedded);
   const out = createWriteStream(file);
   const write = async (text: string): Promise<void> => {
     if (!out.write(text)) await once(out, 'drain');
@@ -121,7 +125,7 @@ export async function writePlan(file: string, resources: number): Promise<void> 
     '{"format_version":"1.2","terraform_version":"1.9.8","variables":{},"planned_values":{"root_module":{"child_modules":[',
   );
   for (let team = 0; team < TEAMS; team += 1) {
-    const own = [...servicesOf(team, resources)];
+    const own = [...servicesOf(team, resources, text)];
     if (own.length === 0) continue;
     await write(`${team === 0 ? '' : ','}{"address":${JSON.stringify(teamAddress(team))},"child_modules":[`);
     for (const [at, { service, count }] of own.entries()) {
@@ -134,7 +138,7 @@ export async function writePlan(file: string, resources: number): Promise<void> 
   await write(']}},"resource_changes":[');
   let isFirst = true;
   for (let team = 0; team < TEAMS; team += 1) {
-    for (const { service, count } of servicesOf(team, resources)) {
+    for (const { service, count } of servicesOf(team, resources, text)) {
       for (let part = 0; part < count; part += 1) {
         await write(`${isFirst ? '' : ','}${JSON.stringify(change(team, service, part))}`);
         isFirst = false;
@@ -148,10 +152,14 @@ export async function writePlan(file: string, resources: number): Promise<void> 
   await once(out, 'finish');
 }
 
-function* servicesOf(team: number, resources: number): Generator<{ service: Service; count: number }> {
+function* servicesOf(
+  team: number,
+  resources: number,
+  embedded: string,
+): Generator<{ service: Service; count: number }> {
   for (let index = team; index * SERVICE.length < resources; index += TEAMS)
     yield {
-      service: { index, id: String(index).padStart(6, '0') },
+      service: { index, id: String(index).padStart(6, '0'), embedded },
       count: Math.min(SERVICE.length, resources - index * SERVICE.length),
     };
 }
@@ -164,12 +172,13 @@ function moduleAddress(team: number, { id }: Service): string {
   return `${teamAddress(team)}.module.service["${id}"]`;
 }
 
-function values({ index, id }: Service, part: number): Tree {
+function values(service: Service, part: number): Tree {
+  const { index, id } = service;
   const tagged = CLASSES[index % CLASSES.length] ?? null;
   const tags: Tree | null = tagged === null ? null : { 'data-class': tagged, service: id };
   const all: Tree = { ...tags, owner: 'platform' };
   return {
-    ...SERVICE[part]?.[2]({ index, id }),
+    ...SERVICE[part]?.[2](service),
     region: REGIONS[index % REGIONS.length] ?? null,
     tags,
     tags_all: all,

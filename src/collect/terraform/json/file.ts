@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BercailError } from '../../../error.ts';
 import { explain } from '../../../io/file.ts';
+import { holdYoungGeneration } from '../../../io/heap.ts';
 import type { Choice, Found, Path } from './found.ts';
 import { createScanner } from './scan.ts';
 
@@ -63,6 +64,7 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
       for (;;) {
         const { bytesRead } = await file.read(buffer, 0, CHUNK);
         if (bytesRead === 0) return;
+        if (bytesRead === CHUNK) holdYoungGeneration();
         yield buffer.subarray(0, bytesRead);
       }
     } finally {
