@@ -102,6 +102,9 @@ const ofAsset: readonly string[] = [
   'offer',
 ];
 
+/** What each rule sets for itself: room for it. */
+const perRule = { as_of: null, params: null, attestation: null };
+
 function holdingScope(context: ViewContext, holding: Holding): View {
   const { inventory } = context;
   const asset = get(inventory.assets, holding.asset);
@@ -112,6 +115,7 @@ function holdingScope(context: ViewContext, holding: Holding): View {
     dataset: datasetView(context, dataset),
     asset: view,
     path: holding.path.map(({ kind, from, to }) => ({ kind, from, to })),
+    ...perRule,
   };
   return lazily(scope, ofHolding, (variable) => {
     const make = reached[variable];

@@ -68,7 +68,7 @@ export async function readPlanHead(file: string): Promise<PlanHead> {
     if (path.length === 1) members.add(path[0]);
     return chooseHead(path);
   };
-  for await (const found of scanFile(file, choose, (hash) => (sha256 = hash))) {
+  for await (const found of scanFile(file, choose, { onEnd: (hash) => (sha256 = hash) })) {
     const [part] = found.path;
     if (part === 'configuration') addConfiguration(configuration, found, keepsSettings);
     else if (part === 'resource_changes' || part === 'deferred_changes')

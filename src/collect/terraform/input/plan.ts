@@ -35,23 +35,19 @@ function chooseResources(path: Path): Choice {
         ? 'take'
         : 'skip';
   if (top !== 'planned_values' && top !== 'prior_state' && top !== 'values') return 'skip';
-  return chooseStateValues(
-    top === 'prior_state' ? path.slice(2) : path.slice(1),
-    top === 'prior_state' ? second : 'values',
-  );
+  return top === 'prior_state' ? chooseStateValues(path, second, 2) : chooseStateValues(path, 'values', 1);
 }
 
-/** `root_module`, its `resources`, its `child_modules`, and so on. */
-function chooseStateValues(path: Path, part: string | number | undefined): Choice {
+/** `root_module`, its `resources`, its `child_modules`, and so on: `from` is where the root module should stand. */
+function chooseStateValues(path: Path, part: string | number | undefined, from: number): Choice {
   if (part !== undefined && part !== 'values') return 'skip';
-  const [root, ...rest] = path;
-  if (root === undefined) return 'enter';
-  if (root !== 'root_module') return 'skip';
-  let inner = rest;
-  while (inner[0] === 'child_modules' && inner.length > 2) inner = inner.slice(2);
-  const [what, index] = inner;
+  if (path.length <= from) return 'enter';
+  if (path[from] !== 'root_module') return 'skip';
+  let at = from + 1;
+  while (path[at] === 'child_modules' && path.length > at + 2) at += 2;
+  const what = path[at];
   if (what === undefined || what === 'child_modules') return 'enter';
-  return what === 'resources' ? (index === undefined ? 'enter' : 'take') : 'skip';
+  return what === 'resources' ? (path.length === at + 1 ? 'enter' : 'take') : 'skip';
 }
 
 /**
@@ -66,7 +62,10 @@ export async function* readInstances(
 ): AsyncGenerator<Instance> {
   const seen = new Set<string>();
   const count = { managed: 0, deleted: [] as string[], deposed: 0, data: 0, duplicates: [] as string[] };
-  for await (const found of scanFile(head.file, chooseResources)) {
+  // What a change tells is told again in the planned values: half of a plan is not read twice.
+  const isWanted = ([top]: Path, bytes: Buffer): boolean =>
+    top === 'resource_changes' || top === 'deferred_changes' || !head.changed.has(addressAhead(bytes) ?? '');
+  for await (const found of scanFile(head.file, chooseResources, { isWanted })) {
     const tree = treeOf(found.value);
     const isChange = found.path[0] === 'resource_changes' || found.path[0] === 'deferred_changes';
     const mode =
@@ -95,6 +94,14 @@ export async function* readInstances(
     yield instanceOf(tree, address, action, found, head, configuration, code);
   }
   counted(count);
+}
+
+const ADDRESS = /^\{\s*"address"\s*:\s*("(?:[^"\\]|\\["\\])*")/;
+
+/** The address of a resource whose text begins with it, as Terraform writes them. */
+function addressAhead(bytes: Buffer): string | null {
+  const [, text] = ADDRESS.exec(bytes.toString('utf8', 0, 400)) ?? [];
+  return text === undefined ? null : String(JSON.parse(text));
 }
 
 function addressOf(tree: Tree, { path, line, column }: Found, file: string): string {

@@ -19,33 +19,40 @@ const NOT_JSON: readonly (readonly [start: string, message: string, hint: string
   ['feff', 'UTF-16 text', 'save it as UTF-8 (PowerShell: `| Out-File -Encoding utf8`)'],
 ];
 
+interface ScanOptions {
+  /** Gets the SHA-256 of the bytes. */
+  readonly onEnd?: (sha256: string) => void;
+  /** Whether a value is to be read after all, by how its text begins. */
+  readonly isWanted?: (path: Path, bytes: Buffer) => boolean;
+}
+
 /**
- * The values of a JSON file that `choose` takes, in the order of the file, in bounded memory. `onEnd` gets the SHA-256
- * of the bytes. Throws `input` with file, line and column for what is not JSON, `not_found` where there is no file.
+ * The values of a JSON file that `choose` takes, in the order of the file, in bounded memory. Throws `input` with file, line and column for what is not JSON, `not_found` where there is no file.
  */
 export async function* scanFile(
   path: string,
   choose: (path: Path) => Choice,
-  onEnd?: (sha256: string) => void,
+  { onEnd, isWanted }: ScanOptions = {},
 ): AsyncGenerator<Found> {
-  const hash = createHash('sha256');
+  const hash = onEnd ? createHash('sha256') : null;
   try {
-    yield* scan(path, choose, (chunk) => hash.update(chunk));
+    yield* scan(path, choose, isWanted, (chunk) => hash?.update(chunk));
   } catch (error) {
     // Once more, looking at everything: the first fault is told where it is, whatever was to be passed over.
     if (error instanceof BercailError && error.code === 'input')
       for await (const _ of scan(path, () => 'enter'));
     throw error;
   }
-  onEnd?.(hash.digest('hex'));
+  if (hash) onEnd?.(hash.digest('hex'));
 }
 
 async function* scan(
   path: string,
   choose: (path: Path) => Choice,
+  isWanted?: ScanOptions['isWanted'],
   onChunk?: (chunk: Buffer) => void,
 ): AsyncGenerator<Found> {
-  const scanner = createScanner(path, choose);
+  const scanner = createScanner(path, choose, isWanted);
   let isFirst = true;
   for await (const chunk of chunksOf(path)) {
     onChunk?.(chunk);

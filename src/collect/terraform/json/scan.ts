@@ -14,6 +14,8 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 const SCALAR = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
+/** Means what it is written as. */
+const PLAIN_NAME = /^[\w.-]+$/;
 /** Deeper than any plan; a bound for what walks the values later. */
 const DEEPEST = 200;
 
@@ -21,8 +23,13 @@ const DEEPEST = 200;
  * Reads JSON (RFC 8259) byte by byte, in memory bounded by the largest value taken. `write` returns what was found and
  * keeps nothing of its chunk; both throw `input` with the line and column of what is not JSON. What is skipped is looked
  * at only as far as its end takes, and what is taken when it is taken: `enter` alone finds every fault where it is.
+ * `isWanted` may still pass over a value by how it begins.
  */
-export function createScanner(file: string, choose: (path: Path) => Choice) {
+export function createScanner(
+  file: string,
+  choose: (path: Path) => Choice,
+  isWanted: (path: Path, bytes: Buffer) => boolean = () => true,
+) {
   const stack: Frame[] = [];
   const path: (string | number)[] = [];
   let expected: Expected = 'value';
@@ -74,7 +81,7 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
     if (taking !== null && taking.depth === stack.length) {
       const { parts, from, line: row, column } = taking;
       const bytes = Buffer.concat([...parts, chunk.subarray(from, end)]);
-      found.push({ path: [...path], value: parse(bytes), line: row, column });
+      if (isWanted(path, bytes)) found.push({ path: [...path], value: parse(bytes), line: row, column });
       taking = null;
     }
     const frame = stack.at(-1);
@@ -154,11 +161,14 @@ export function createScanner(file: string, choose: (path: Path) => Choice) {
   };
 
   const endOfKey = (chunk: Buffer, i: number): void => {
-    if (entered())
+    expected = ':';
+    if (!entered()) return;
+    const name = keyParts.length === 0 ? chunk.toString('latin1', keyStart, i) : '';
+    if (PLAIN_NAME.test(name)) path.push(name);
+    else
       path.push(
         String(parse(Buffer.concat([Buffer.from('"'), ...keyParts, chunk.subarray(keyStart, i + 1)]))),
       );
-    expected = ':';
   };
 
   const endOfWord = (chunk: Buffer, i: number): void => {
