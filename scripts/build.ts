@@ -4,7 +4,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { createCatalog } from '../src/catalog/catalog.ts';
-import { packFolders, parseCatalogFolder } from '../src/io/content.ts';
+import { builtPack, packFolders, parseCatalogFolder } from '../src/io/content.ts';
 import { root } from '../src/io/root.ts';
 import { compilePacks, readPack } from '../src/rule/load.ts';
 import { precompiledValidators } from './build/validators.ts';
@@ -16,12 +16,13 @@ await mkdir(join(dist, 'content'), { recursive: true });
 const catalog = await parseCatalogFolder();
 const packs = packFolders(join(root, 'rules'), 'rules').map(readPack);
 // Throws with every problem of every rule: what is built in was compiled and checked here.
-compilePacks(packs, { catalog: createCatalog(catalog.data), strict: true });
-// The examples stay in the YAML files, where `rules test` and `rules show` read them.
-const builtPacks = packs.map(({ rules, ...pack }) => ({
-  ...pack,
-  rules: rules.map(({ raw, source }) => ({ file: source.file, raw: { ...raw, tests: [] } })),
-}));
+const settings = { catalog: createCatalog(catalog.data), strict: true };
+compilePacks(packs, settings);
+const builtPacks = packs.map((pack) => {
+  const parsed = new Map();
+  compilePacks([pack], { ...settings, parsed });
+  return builtPack(pack, parsed);
+});
 await writeFile(join(dist, 'content', 'catalog.json'), JSON.stringify(catalog));
 await writeFile(join(dist, 'content', 'packs.json'), JSON.stringify(builtPacks));
 

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { type Catalog, createCatalog } from '../catalog/catalog.ts';
 import type { CatalogData } from '../catalog/types.ts';
 import { BercailError } from '../error.ts';
+import { type ParsedExpressions, readTree, type Tree, writeTree } from '../rule/cel/parsed.ts';
 import type { PackText } from '../rule/load.ts';
 import type { PackFiles, RuleSource } from '../rule/rule.ts';
 import { isBuilt, root } from './root.ts';
@@ -14,8 +15,18 @@ export interface BuiltCatalog {
   readonly data: CatalogData;
 }
 
-export interface BuiltPack extends Omit<PackText, 'rules'> {
+export interface BuiltPack extends Omit<PackText, 'rules' | 'parsed'> {
   readonly rules: readonly { readonly file: string; readonly raw: RuleSource }[];
+  readonly parsed: readonly (readonly [source: string, tree: Tree, facts: readonly string[]])[];
+}
+
+/** A pack with what compiling it found. The examples stay in the YAML files, where `rules test` and `rules show` read them. */
+export function builtPack({ rules, ...pack }: PackText, parsed: ParsedExpressions): BuiltPack {
+  return {
+    ...pack,
+    rules: rules.map(({ raw, source }) => ({ file: source.file, raw: { ...raw, tests: [] } })),
+    parsed: [...parsed].map(([source, { node, facts }]) => [source, writeTree(node), facts]),
+  };
 }
 
 export interface LoadedCatalog {
@@ -63,13 +74,25 @@ export function builtInPackFiles(): readonly PackFiles[] {
 }
 
 /** Positions in a built-in rule are found in its YAML file, when somebody asks. */
-function fromBuilt(pack: BuiltPack): PackText {
+export function fromBuilt(pack: BuiltPack): PackText {
   const rules = pack.rules.map(({ file, raw }) => ({
     raw,
     text: () => readFileSync(join(root, file), 'utf8'),
     source: { file, positionOf: () => ({ file, line: 1, column: 1 }) },
   }));
-  return { ...pack, rules };
+  // A tree is only built for what is evaluated.
+  const parsed: ParsedExpressions = new Map(
+    pack.parsed.map(([source, tree, facts]) => [
+      source,
+      {
+        facts,
+        get node() {
+          return readTree(tree);
+        },
+      },
+    ]),
+  );
+  return { ...pack, rules, parsed };
 }
 
 /** A pack from a folder of the user. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../error.ts';
 import type { YamlSource } from '../yaml/read.ts';
 import type { Engine } from './cel/engine.ts';
+import type { ParsedExpressions } from './cel/parsed.ts';
 import { CelProblems } from './cel/problem.ts';
 import type { Program } from './cel/program.ts';
 import type { Template } from './cel/template.ts';
@@ -19,11 +20,12 @@ interface CompileInput {
   readonly text: () => string;
   readonly engine: Engine;
   readonly strict: boolean;
+  readonly parsed: ParsedExpressions;
 }
 
 /** Compiles the conditions of one rule, for each of its targets; problems are reported with their place in the file. */
 export function compileRule(
-  { raw, pack, source, text, engine, strict }: CompileInput,
+  { raw, pack, source, text, engine, strict, parsed }: CompileInput,
   problems: Problem[],
 ): Rule | null {
   const before = problems.length;
@@ -48,7 +50,7 @@ export function compileRule(
     const variables = { ...targets[target], params: paramsRecord(raw.id) };
     const condition = (written: string, at: Path): Program | null => {
       const compile = (): Program => engine.compile(written, { variables, expect: 'bool' });
-      return strict ? guard(at, written, compile) : lazyProgram(written, compile);
+      return strict ? guard(at, written, compile) : lazyProgram(written, compile, parsed.get(written)?.facts);
     };
     const whenProgram = when === undefined ? null : condition(when, [...path, 'when']);
     const assertProgram = condition(assert, [...path, 'assert']);
@@ -106,7 +108,7 @@ function factsOf(judgements: readonly Judgement[]): readonly string[] {
 }
 
 /** What is built in was checked when it was built: it compiles when it is first needed. */
-function lazyProgram(source: string, compile: () => Program): Program {
+function lazyProgram(source: string, compile: () => Program, facts?: readonly string[]): Program {
   let compiled: Program | null = null;
   const get = (): Program => (compiled ??= compile());
   return {
@@ -114,7 +116,7 @@ function lazyProgram(source: string, compile: () => Program): Program {
     type: 'bool',
     evaluate: (scope) => get().evaluate(scope),
     get facts() {
-      return get().facts;
+      return facts ?? get().facts;
     },
   };
 }

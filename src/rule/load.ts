@@ -5,6 +5,7 @@ import { lazyValidator } from '../yaml/ajv.ts';
 import { readYaml, type YamlSource } from '../yaml/read.ts';
 import { validate } from '../yaml/validate.ts';
 import { createEngine, type Engine } from './cel/engine.ts';
+import type { ParsedExpressions } from './cel/parsed.ts';
 import { compileRule, paramsRecord } from './compile.ts';
 import { domainFunctions } from './functions.ts';
 import { records } from './model.ts';
@@ -24,12 +25,16 @@ export interface PackText {
   /** Of the files' names and texts. */
   readonly sha256: string;
   readonly rules: readonly RuleText[];
+  /** Of its expressions, where they compiled before: at the build. */
+  readonly parsed?: ParsedExpressions;
 }
 
 export interface CompileOptions {
   readonly catalog: Catalog;
   /** Compile messages at once and check law ids too: for packs from outside and for `rules test`. */
   readonly strict: boolean;
+  /** Takes up every expression that compiles. */
+  readonly parsed?: ParsedExpressions;
 }
 
 const isRule = lazyValidator(() => ruleSchema);
@@ -52,12 +57,14 @@ export function readPack(files: PackFiles): PackText {
  */
 export function compilePacks(
   packs: readonly PackText[],
-  { catalog, strict }: CompileOptions,
+  { catalog, strict, parsed = new Map() }: CompileOptions,
 ): readonly RulePack[] {
   const problems: Problem[] = [];
+  for (const pack of packs) for (const [source, known] of pack.parsed ?? []) parsed.set(source, known);
   const engine = engineFor(
     packs.flatMap(({ rules }) => rules.map(({ raw }) => raw)),
     catalog,
+    parsed,
   );
   const ids = new Map<string, string>();
   const names = new Set<string>();
@@ -76,7 +83,7 @@ export function compilePacks(
         });
       ids.set(raw.id, source.file);
       if (strict) problems.push(...lawProblems(rule, catalog));
-      const one = compileRule({ raw, pack: pack.name, source, text, engine, strict }, problems);
+      const one = compileRule({ raw, pack: pack.name, source, text, engine, strict, parsed }, problems);
       return one ? [one] : [];
     });
     return { ...pack, sha256, rules: ready.sort((a, b) => (a.id < b.id ? -1 : 1)) };
@@ -86,7 +93,7 @@ export function compilePacks(
 }
 
 /** One engine for all rules: their parameters are records of its model. */
-function engineFor(rules: readonly RuleSource[], catalog: Catalog): Engine {
+function engineFor(rules: readonly RuleSource[], catalog: Catalog, parsed: ParsedExpressions): Engine {
   const params = rules.map((rule) => [
     paramsRecord(rule.id),
     Object.fromEntries(
@@ -99,6 +106,7 @@ function engineFor(rules: readonly RuleSource[], catalog: Catalog): Engine {
   return createEngine({
     types: { ...records, ...Object.fromEntries(params) },
     functions: domainFunctions(catalog),
+    parsed,
   });
 }
 

@@ -4,6 +4,7 @@ import type { Declaration } from './function/declaration.ts';
 import { standardFunctions } from './function/standard.ts';
 import { defaultLimits, type Limits } from './limit.ts';
 import { parse } from './parse.ts';
+import type { ParsedExpressions } from './parsed.ts';
 import { type CelProblem, CelProblems, problemAt } from './problem.ts';
 import type { Program, Setting } from './program.ts';
 import { compileTemplate, type Template } from './template.ts';
@@ -16,6 +17,8 @@ export interface Model {
   /** A function named as a standard one replaces it. */
   readonly functions?: readonly Declaration[];
   readonly limits?: Partial<Limits>;
+  /** Expressions that need no parsing: they were compiled against this model before. What compiles is added. */
+  readonly parsed?: ParsedExpressions;
 }
 
 export interface Engine {
@@ -32,13 +35,15 @@ export interface Engine {
 export function createEngine(model: Model): Engine {
   const types = readTypes(model.types);
   const limits = { ...defaultLimits, ...model.limits };
+  const parsed: ParsedExpressions = model.parsed ?? new Map();
   const own = model.functions ?? [];
   const isReplaced = ({ name, method }: Declaration): boolean =>
     own.some((other) => other.name === name && (other.method ?? false) === (method ?? false));
   const functions = [...own, ...standardFunctions.filter((standard) => !isReplaced(standard))];
 
   const compile = (source: string, { variables, expect }: Setting): Program => {
-    const node = parse(source, limits);
+    const known = parsed.get(source);
+    const node = known?.node ?? parse(source, limits);
     const problems: CelProblem[] = [];
     const facts = new Set<string>();
     const context: Context = {
@@ -52,6 +57,7 @@ export function createEngine(model: Model): Engine {
       level: 0,
       facts,
       count: { nodes: 0 },
+      isChecked: known !== undefined,
       compile: compileNode,
       report: (span, message, hint) => problems.push(problemAt(source, span, message, hint)),
     };
@@ -60,6 +66,9 @@ export function createEngine(model: Model): Engine {
       context.report(node, `expected a result of type ${expect}, got ${type.name}`);
     }
     if (problems.length > 0) throw new CelProblems(problems.sort((a, b) => a.offset - b.offset));
+
+    const read = [...facts].sort();
+    if (known === undefined) parsed.set(source, { node, facts: read });
 
     const frame: Frame = { scope: nowhere, elements: [], indexes: [], budget: 0 };
     const evaluate = (scope: Frame['scope']): Value | Unknown | CelError => {
@@ -78,7 +87,7 @@ export function createEngine(model: Model): Engine {
       }
       return value as Value | Unknown | CelError;
     };
-    return { source, type: type.name, facts: [...facts].sort(), evaluate };
+    return { source, type: type.name, facts: read, evaluate };
   };
   return { compile, compileTemplate: (text, setting) => compileTemplate(text, setting, compile) };
 }

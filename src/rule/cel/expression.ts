@@ -47,6 +47,8 @@ export interface Context {
   readonly facts: Set<string>;
   /** Counts compiled nodes, to weigh the body of a comprehension. */
   readonly count: { nodes: number };
+  /** It compiled before: what only a check would need can wait until it runs. */
+  readonly isChecked: boolean;
   readonly compile: (node: Node, context: Context) => Expr;
   readonly report: (span: Span, message: string, hint?: string) => void;
 }

@@ -29,7 +29,8 @@ export function compileMatches([text, pattern]: readonly Expr[], node: Node, con
     kept.set(source, test);
     return test;
   };
-  if (pattern.node.op === 'value' && typeof pattern.node.args === 'string') {
+  const isWritten = pattern.node.op === 'value' && typeof pattern.node.args === 'string';
+  if (isWritten && !context.isChecked) {
     const test = testFor(pattern.node.args);
     if (test instanceof CelError) context.report(pattern.node, test.message);
   }
@@ -41,7 +42,7 @@ export function compileMatches([text, pattern]: readonly Expr[], node: Node, con
       return undecided([value, source]) ?? new CelError(`matches does not take (${got})`, node.start);
     }
     // A pattern made at run time is compiled there and then.
-    if (!kept.has(source)) frame.budget -= COMPILED;
+    if (!isWritten && !kept.has(source)) frame.budget -= COMPILED;
     if (frame.budget < 0) return exhausted(node.start);
     const found = testFor(source);
     if (found instanceof CelError) return found;
