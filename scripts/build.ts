@@ -7,6 +7,7 @@ import { createCatalog } from '../src/catalog/catalog.ts';
 import { builtPack, packFolders, parseCatalogFolder } from '../src/io/content.ts';
 import { root } from '../src/io/root.ts';
 import { compilePacks, readPack } from '../src/rule/load.ts';
+import { deferredModules } from './build/deferred.ts';
 import { precompiledValidators } from './build/validators.ts';
 
 const dist = join(root, 'dist');
@@ -45,7 +46,7 @@ await build({
   external: ['@myriaddreamin/typst-ts-node-compiler', '@duckdb/node-api', 'react-devtools-core'],
   // React chooses its fast build by this.
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [precompiledValidators],
+  plugins: [precompiledValidators, deferredModules],
   // Bundled CommonJS packages call `require` for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -10,13 +9,14 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   nodeModule.enableCompileCache?.();
   await import('./main.ts');
 } else {
-  process.exitCode = runOnOwnNode();
+  process.exitCode = await runOnOwnNode();
 }
 
 /** A checkout brings a newer Node among its development dependencies: what an older one cannot run goes there. */
-function runOnOwnNode(): number {
+async function runOnOwnNode(): Promise<number> {
   const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (existsSync(own)) {
+    const { spawnSync } = await import('node:child_process');
     const { status, signal } = spawnSync(own, process.argv.slice(1), { stdio: 'inherit' });
     return status ?? (signal === 'SIGINT' ? 130 : 2);
   }

@@ -4,15 +4,16 @@ import { isAbsolute, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { BercailError } from '../error.ts';
 
-const run = promisify(execFile);
-
 type Environment = { readonly [name: string]: string | undefined };
 
 /** Nothing is fetched: not what a partial clone left out, nor what LFS keeps elsewhere. */
 const offline = { GIT_ALLOW_PROTOCOL: 'none', GIT_LFS_SKIP_SMUDGE: '1', GIT_TERMINAL_PROMPT: '0' } as const;
 
 async function git(words: readonly string[], env: Environment): Promise<string> {
-  const { stdout } = await run('git', [...words], { env: { ...env, ...offline }, maxBuffer: 1 << 26 });
+  const { stdout } = await promisify(execFile)('git', [...words], {
+    env: { ...env, ...offline },
+    maxBuffer: 1 << 26,
+  });
   return stdout.trim();
 }
 
