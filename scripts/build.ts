@@ -2,12 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { createCatalog } from '../src/catalog/catalog.ts';
 import { builtPack, packFolders, parseCatalogFolder } from '../src/io/content.ts';
 import { root } from '../src/io/root.ts';
 import { compilePacks, readPack } from '../src/rule/load.ts';
 import { deferredModules } from './build/deferred.ts';
+import { together } from './build/together.ts';
 import { precompiledValidators } from './build/validators.ts';
 
 const dist = join(root, 'dist');
@@ -27,7 +28,7 @@ const builtPacks = packs.map((pack) => {
 await writeFile(join(dist, 'content', 'catalog.json'), JSON.stringify(catalog));
 await writeFile(join(dist, 'content', 'packs.json'), JSON.stringify(builtPacks));
 
-await build({
+const options = {
   entryPoints: [join(root, 'src/cli.ts'), join(root, 'src/index.ts')],
   outdir: dist,
   bundle: true,
@@ -46,12 +47,15 @@ await build({
   external: ['@myriaddreamin/typst-ts-node-compiler', '@duckdb/node-api', 'react-devtools-core'],
   // React chooses its fast build by this.
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [precompiledValidators, deferredModules],
+  metafile: true,
   // Bundled CommonJS packages call `require` for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-});
+} satisfies BuildOptions;
+const plugins = [precompiledValidators, deferredModules];
+const { metafile } = await build({ ...options, plugins, write: false });
+await build({ ...options, plugins: [...plugins, together(metafile)] });
 await chmod(join(dist, 'cli.js'), 0o755);
 
 // Declarations of the library. What does not type-check is `npm run check`'s to refuse.
