@@ -9,7 +9,7 @@ import { root } from '../src/io/root.ts';
 import { compilePacks, readPack } from '../src/rule/load.ts';
 import { deferredModules } from './build/deferred.ts';
 import { together } from './build/together.ts';
-import { precompiledValidators } from './build/validators.ts';
+import { precompiledValidators, writeValidators } from './build/validators.ts';
 
 const dist = join(root, 'dist');
 await rm(dist, { recursive: true, force: true });
@@ -57,6 +57,7 @@ const options = {
 const plugins = [precompiledValidators, deferredModules];
 const { metafile } = await build({ ...options, plugins, write: false });
 await build({ ...options, plugins: [...plugins, together(metafile)] });
+await writeValidators(dist);
 await chmod(join(dist, 'cli.js'), 0o755);
 
 // Declarations of the library. What does not type-check is `npm run check`'s to refuse.

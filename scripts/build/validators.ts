@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _, Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
-import type { Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { attestationsSchema } from '../../src/config/attestation-schema.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { waiversSchema } from '../../src/config/waiver-schema.ts';
@@ -18,15 +18,15 @@ import type { JsonSchema } from '../../src/yaml/schema.ts';
 const { default: standalone } = standaloneModule;
 
 /** Schemas of files that users write: what a start would otherwise compile. */
-const schemas: readonly JsonSchema[] = [
-  manifestSchema,
-  configSchema,
-  waiversSchema,
-  attestationsSchema,
-  policySchema,
-  ruleSchema,
-  packSchema,
-];
+const schemas: { readonly [file: string]: JsonSchema } = {
+  manifest: manifestSchema,
+  config: configSchema,
+  waivers: waiversSchema,
+  attestations: attestationsSchema,
+  policy: policySchema,
+  rule: ruleSchema,
+  pack: packSchema,
+};
 
 /**
  * Gives the bundle, for each schema, a validator compiled here that only says yes or no. A file that is right needs no
@@ -34,24 +34,37 @@ const schemas: readonly JsonSchema[] = [
  */
 export const precompiledValidators: Plugin = {
   name: 'precompiled-validators',
-  setup(build) {
-    build.onResolve({ filter: /^bercail:(valid:.*|formats)$/ }, ({ path }) => ({
-      path,
-      namespace: 'bercail',
-    }));
-    build.onLoad({ filter: /[/\\]src[/\\]yaml[/\\]ajv\.ts$/ }, async ({ path }) => ({
+  setup(bundle) {
+    bundle.onLoad({ filter: /[/\\]src[/\\]yaml[/\\]ajv\.ts$/ }, async ({ path }) => ({
       contents: withFastPath(await readFile(path, 'utf8')),
       loader: 'ts',
     }));
-    build.onLoad({ filter: /^bercail:formats$/, namespace: 'bercail' }, () => ({
-      contents: `const { formats } = require(${JSON.stringify(join(root, 'src/yaml/format.ts'))});
-        module.exports = Object.fromEntries(Object.entries(formats).map(([name, { test }]) => [name, test]));`,
-      loader: 'js',
-      resolveDir: root,
-    }));
-    build.onLoad({ filter: /^bercail:valid:/, namespace: 'bercail' }, ({ path }) => ({
-      contents: compiled(path.slice('bercail:valid:'.length)),
-      loader: 'js',
+  },
+};
+
+/** The validators that the bundle asks, each a file that only a run with such a file to check loads. */
+export async function writeValidators(dist: string): Promise<void> {
+  await build({
+    entryPoints: Object.keys(schemas).map((name) => ({ in: `valid:${name}`, out: name })),
+    outdir: join(dist, 'valid'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    minify: true,
+    logLevel: 'warning',
+    plugins: [validatorSources],
+  });
+}
+
+const validatorSources: Plugin = {
+  name: 'validator-sources',
+  setup(bundle) {
+    const namespace = 'validators';
+    bundle.onResolve({ filter: /^valid:/ }, ({ path }) => ({ path: path.slice('valid:'.length), namespace }));
+    bundle.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: compiled(schemas[path] ?? {}),
       resolveDir: root,
     }));
   },
@@ -63,30 +76,32 @@ function idOf(schema: JsonSchema): string {
 
 /** The source of `ajv.ts`, with ajv itself loaded on demand and the compiled validators asked first. */
 function withFastPath(source: string): string {
-  const table = schemas.map(
-    (schema) =>
-      `[${JSON.stringify(idOf(schema))}, () => require(${JSON.stringify(`bercail:valid:${idOf(schema)}`)})]`,
-  );
+  const files = Object.entries(schemas).map(([name, schema]) => [idOf(schema), name]);
   const lazy = source
     .replace(
       /^import \{ Ajv2020, type ValidateFunction \} from 'ajv\/dist\/2020\.js';$/m,
-      "import { createRequire } from 'node:module';\ntype ValidateFunction = any;",
+      `import { createRequire } from 'node:module';
+      import { join } from 'node:path';
+      import { root } from '../io/root.ts';
+      const load = createRequire(import.meta.url);
+      type ValidateFunction = any;`,
     )
-    .replace('new Ajv2020(', "new (createRequire(import.meta.url)('ajv/dist/2020.js').Ajv2020)(")
+    .replace('new Ajv2020(', "new (load('ajv/dist/2020.js').Ajv2020)(")
     .replace('export function createAjv(): Ajv2020', 'export function createAjv(): any')
     .replace('export function lazyValidator', 'function slowValidator');
   if (!lazy.includes('slowValidator') || lazy.includes('new Ajv2020('))
     throw new Error('src/yaml/ajv.ts has changed: mend scripts/build/validators.ts');
   return `${lazy}
-const fast = new Map<string, () => (value: unknown) => boolean>([${table.join(', ')}]);
+const files = new Map<string, string>(${JSON.stringify(files)});
 
 export function lazyValidator(schema: () => JsonSchema): () => ValidateFunction {
   const slow = slowValidator(schema);
   let found: ValidateFunction;
   return () => {
     if (found) return found;
-    const isValid = fast.get(String(schema().$id))?.();
-    if (!isValid) return (found = slow());
+    const file = files.get(String(schema().$id));
+    if (file === undefined) return (found = slow());
+    const isValid = load(join(root, 'dist', 'valid', file + '.cjs'));
     found = (value: unknown) => {
       if (isValid(value)) return true;
       const told = slow();
@@ -100,17 +115,35 @@ export function lazyValidator(schema: () => JsonSchema): () => ValidateFunction 
 }`;
 }
 
-function compiled(id: string): string {
-  const schema = schemas.find((one) => idOf(one) === id);
-  if (!schema) throw new Error(`no schema ${id}`);
+function compiled(schema: JsonSchema): string {
   const ajv = new Ajv2020({
     strictTypes: false,
     strictRequired: false,
     messages: false,
     inlineRefs: false,
-    code: { source: true, formats: _`require("bercail:formats")` },
+    code: { source: true, formats: _`tests` },
   });
   for (const [name, { test }] of Object.entries(formats)) ajv.addFormat(name, test);
   ajv.addVocabulary(['x-reads-as', 'x-expected']);
-  return standalone(ajv, ajv.compile(compact(schema)));
+  const code = compiledAtOnce(standalone(ajv, ajv.compile(compact(schema))));
+  return `const { formats } = require(${JSON.stringify(join(root, 'src/yaml/format.ts'))});
+const tests = Object.fromEntries(Object.entries(formats).map(([name, { test }]) => [name, test]));
+${code}`;
+}
+
+/**
+ * Functions in parentheses are compiled with the file, and so kept in Node's cache of compiled code; others are compiled
+ * anew in each run, which for these takes longer than all that they check.
+ */
+function compiledAtOnce(code: string): string {
+  const [first = '', name = ''] = /^"use strict";module\.exports = (validate\d+);[^;]*;/.exec(code) ?? [];
+  const start = /function (validate\d+)\(/g;
+  const end = /\}(validate\d+)\.evaluated = /g;
+  const names = (pattern: RegExp): string => [...code.matchAll(pattern)].map((match) => match[1]).join();
+  if (name === '' || names(start) !== names(end)) throw new Error('ajv writes its code otherwise');
+  const functions = code
+    .slice(first.length)
+    .replace(start, 'var $1 = (function (')
+    .replace(end, '});$1.evaluated = ');
+  return `${functions}module.exports = ${name};`;
 }
