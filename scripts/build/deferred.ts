@@ -3,9 +3,10 @@ import { root } from '../../src/io/root.ts';
 
 /**
  * What most runs never use, and what is dear to start: what Node needs below `child_process` and `util`, the parser of
- * expressions that were parsed here, the table of all emojis. In the bundle each is loaded at the first use of a name.
+ * expressions that were parsed here, the table of all emojis, messages with plurals. In the bundle each is loaded at the
+ * first use of a name.
  */
-const dear = /^(node:child_process|node:util|node:zlib|@marcbachmann\/cel-js|string-width)$/;
+const dear = /^(node:child_process|node:util|node:zlib|@marcbachmann\/cel-js|string-width|intl-messageformat)$/;
 
 export const deferredModules: Plugin = {
   name: 'deferred-modules',

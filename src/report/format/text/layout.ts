@@ -58,7 +58,13 @@ function wordsOf(spans: Spans): Span[][] {
   return words;
 }
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | null = null;
+
+/** As a reader counts them. What tells them apart takes ten milliseconds to make, and only a line too long needs it. */
+function charactersOf(text: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+}
 
 /** Cuts a word between characters as a reader counts them. */
 function cut(word: readonly Span[], width: number): Span[][] {
@@ -66,7 +72,7 @@ function cut(word: readonly Span[], width: number): Span[][] {
   let used = 0;
   for (const span of word) {
     let text = '';
-    for (const { segment } of segmenter.segment(span.text)) {
+    for (const { segment } of charactersOf(span.text)) {
       const length = columns(segment);
       if (used > 0 && used + length > width) {
         if (text !== '') pieces.at(-1)?.push({ ...span, text });
@@ -97,7 +103,7 @@ export function clipLine(line: readonly Span[], width: number): Span[] {
       continue;
     }
     let text = '';
-    for (const { segment } of segmenter.segment(span.text)) {
+    for (const { segment } of charactersOf(span.text)) {
       const more = columns(segment);
       if (used + more > room) break;
       text += segment;
