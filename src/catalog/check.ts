@@ -1,4 +1,4 @@
-import { daysBetween } from './day.ts';
+import { dayBefore, daysBetween } from './day.ts';
 import type { CatalogData, Mark, Sourced } from './types.ts';
 
 /** After this many days without a look, an entry is stale. */
@@ -31,8 +31,9 @@ type Kind = CheckEntry['kind'];
 
 /** Entries that nobody has looked at for more than 90 days before a day. */
 export function staleEntries(data: CatalogData, asOf: string): CheckEntry[] {
+  const fresh = dayBefore(asOf, freshDays);
   return entries(data)
-    .filter((entry) => isStale(entry, asOf))
+    .filter(({ checked_on }) => checked_on < fresh)
     .map((entry) => ({ ...entry, reason: 'stale' }));
 }
 
@@ -61,10 +62,6 @@ function isPast({ expires }: Known, asOf: string): boolean {
 
 function isFollowed({ id }: Known, all: readonly Known[], asOf: string): boolean {
   return all.some((other) => other.id === id && !isPast(other, asOf));
-}
-
-function isStale({ checked_on }: Known, asOf: string): boolean {
-  return daysBetween(checked_on, asOf) > freshDays;
 }
 
 function entries(data: CatalogData): Known[] {

@@ -124,10 +124,16 @@ export function builtInPolicyPath(name: string): string {
   return join(root, 'policies', `${name}.yaml`);
 }
 
-export function loadMessages(language: 'fr' | 'en'): { readonly [key: string]: string } {
-  return JSON.parse(readFileSync(join(root, 'messages', `${language}.json`), 'utf8')) as {
-    [key: string]: string;
-  };
+type MessageTable = { readonly [key: string]: string };
+
+const messages = new Map<'fr' | 'en', MessageTable>();
+
+export function loadMessages(language: 'fr' | 'en'): MessageTable {
+  const known = messages.get(language);
+  if (known) return known;
+  const read = JSON.parse(readFileSync(join(root, 'messages', `${language}.json`), 'utf8')) as MessageTable;
+  messages.set(language, read);
+  return read;
 }
 
 /** A style, layout or table of `reports/templates/`. */

@@ -45,7 +45,13 @@ export interface Types {
 /** Reads the model once; fields resolve when asked, since records refer to each other. */
 export function readTypes(records: RecordTypes): Types {
   const fields = new Map<string, ReadonlyMap<string, Type>>();
+  const known = new Map<TypeName, Type>();
   const named = (name: TypeName): Type => {
+    const found = known.get(name) ?? read(name);
+    known.set(name, found);
+    return found;
+  };
+  const read = (name: TypeName): Type => {
     const inner = /^(list|map)<(.+)>$/.exec(name);
     if (inner) {
       const item = named(inner[2] ?? '');
