@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { codeFolder } from './io/cache.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > 22 || (major === 22 && minor >= 18)) {
-  // Compiled code is kept by Node between runs. Where it cannot be, nothing is lost.
-  nodeModule.enableCompileCache?.();
+  // Compiled code is kept by Node between runs. Where it cannot be, only time is lost.
+  const folder = codeFolder(process.env);
+  if (folder !== null) nodeModule.enableCompileCache(folder);
   await import('./main.ts');
 } else {
   process.exitCode = await runOnOwnNode();

@@ -6,7 +6,8 @@ import { root } from '../../src/io/root.ts';
  * expressions that were parsed here, the table of all emojis, messages with plurals. In the bundle each is loaded at the
  * first use of a name.
  */
-const dear = /^(node:child_process|node:util|node:zlib|@marcbachmann\/cel-js|string-width|intl-messageformat)$/;
+const dear =
+  /^(node:child_process|node:util|node:zlib|@marcbachmann\/cel-js|string-width|intl-messageformat)$/;
 
 export const deferredModules: Plugin = {
   name: 'deferred-modules',

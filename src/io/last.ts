@@ -1,14 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Result } from '../result/result.ts';
+import { cacheFolder } from './cache.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
-
-/** Private to the user, outside of the audited folder. */
-export function cacheFolder({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): string {
-  return BERCAIL_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'bercail');
-}
 
 /** Where the last result is kept for `explain`. */
 function lastPath(environment: Environment): string {
