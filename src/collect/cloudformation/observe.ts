@@ -20,7 +20,7 @@ import {
 import type { Description, Tie } from './describe/description.ts';
 import { encryption } from './describe/encryption.ts';
 import { globalCode, typeEntry } from './kind.ts';
-import { flowsOf } from './link.ts';
+import { type Flow, flowsOf } from './link.ts';
 import { type Deployment, nameOf, type PlacedResource, type Template } from './template.ts';
 
 export interface Context {
@@ -88,10 +88,8 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
       },
       facts: {
         ...place(resource, deployment),
-        tags: tagsOf(
-          described.tags ?? TAGS.map((name) => at(properties, name)).find((one) => one !== undefined),
-          context.tags,
-        ),
+        tags:
+          described.tags === undefined ? ownTags(context, resource) : tagsOf(described.tags, context.tags),
         ...own?.facts,
         ...kept,
         ...described.facts,
@@ -100,15 +98,21 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
     },
     ...copies,
     ...ends.flatMap(({ stated }) => stated),
-    ...flowsOf(resource, template).flatMap(({ kind, from, as, to }): readonly Stated[] => {
-      const target = `${label}#${to.logical}`;
-      const start = endOf(context, target, ref, { kind, as, to: from });
-      return start.relations.flatMap(({ to: source }): readonly Stated[] => [
-        ...start.stated,
-        { subject: source, ref, relations: [{ kind, to: target }] },
-      ]);
-    }),
+    ...flowsOf(resource, template, (one) => ownTags(context, one)).flatMap((flow) =>
+      flown(context, ref, flow),
+    ),
   ];
+}
+
+/** Both ends of a flow that a third resource tells of. */
+function flown(context: Context, ref: string, { kind, from, as, to }: Flow): readonly Stated[] {
+  const here = 'logical' in to ? `${context.label}#${to.logical}` : null;
+  const start = endOf(context, here ?? ref, ref, { kind, as, to: from });
+  return start.relations.flatMap(({ to: subject }): readonly Stated[] => {
+    const end = 'logical' in to ? null : endOf(context, subject, ref, { kind, as: to.as, to: to.value });
+    const relations = end?.relations ?? [{ kind, to: here ?? '' }];
+    return [...start.stated, ...(end?.stated ?? []), { subject, ref, relations }];
+  });
 }
 
 /** The other end of a tie: a resource of the template, or something outside it that is placed as far as its ARN goes. */
@@ -180,6 +184,13 @@ function place(resource: PlacedResource, { regions }: Deployment): Facts {
 }
 
 const TAGS = ['Tags', 'FileSystemTags', 'UserPoolTags', 'HostedZoneTags', 'BackupVaultTags'];
+
+function ownTags({ tags }: Context, { properties }: Pick<PlacedResource, 'properties'>): Facts[string] {
+  return tagsOf(
+    TAGS.map((name) => at(properties, name)).find((one) => one !== undefined),
+    tags,
+  );
+}
 
 function tagsOf(written: Value, shared: Context['tags']): Facts[string] {
   if (written instanceof Open && written.either.length === 0) return unsaid(`tags: ${written.why}`);

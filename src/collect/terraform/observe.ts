@@ -95,21 +95,23 @@ export function keepWanted(wanted: ReadonlySet<string>): (facts: Facts) => Facts
   return (facts) => Object.fromEntries(Object.entries(facts).filter(([name]) => isKept(name)));
 }
 
-/** The place of what shares that of another, which may share it in turn. */
+/** The place of what shares that of another, which may share it in turn, or of what stands in something apart. */
 export function settlePlace(
   draft: Draft,
   parentOf: (mention: Mention, from: Draft) => Draft | null,
   left = 8,
 ): Placed {
-  if (!isMissing(draft.placed.region) || left === 0) return draft.placed;
+  if (left === 0) return draft.placed;
   for (const mention of draft.within) {
     const parent = parentOf(mention, draft);
     if (parent === null) continue;
-    const { region, derivation } = settlePlace(parent, parentOf, left - 1);
+    const { region, derivation, isApart = false } = settlePlace(parent, parentOf, left - 1);
+    if (!isApart && !isMissing(draft.placed.region)) continue;
     return {
       ...draft.placed,
       region,
       derivation: [`${mention.attribute} → ${parent.address}`, ...derivation],
+      isApart,
     };
   }
   return draft.placed;

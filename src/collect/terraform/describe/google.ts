@@ -137,9 +137,16 @@ export const spanner: Describe = (values) => {
   return { statements: [], ...(config === '' ? {} : { region: regional ?? config }) };
 };
 
+/**
+ * Snapshots and images are not kept where their disk is: where no location is set, in the multi-region nearest to it.
+ * https://cloud.google.com/compute/docs/disks/snapshots#default-storage-location
+ */
 export const googleSnapshot: Describe = (values) => ({
-  statements: said(mention(values, 'source_disk'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
-  ...(textAt(values, 'storage_locations.0') ? { region: textAt(values, 'storage_locations.0') ?? null } : {}),
+  statements: [
+    ...said(mention(values, 'source_disk'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
+    ...said(mention(values, 'source_snapshot'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
+  ],
+  region: textAt(values, 'storage_locations.0') ?? null,
 });
 
 export const googleKey: Describe = () => itself({ 'key_facts.manager': known('customer') });

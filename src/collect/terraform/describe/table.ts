@@ -111,7 +111,7 @@ const table: { readonly [types: string]: Describe } = {
   ),
   google_pubsub_topic: google.pubsubTopic,
   google_spanner_instance: google.spanner,
-  google_compute_snapshot: google.googleSnapshot,
+  'google_compute_snapshot google_compute_image': google.googleSnapshot,
   google_kms_crypto_key: google.googleKey,
   scaleway_object_bucket: european.scalewayBucket,
   scaleway_object_bucket_acl: european.scalewayBucketAcl,

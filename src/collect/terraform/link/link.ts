@@ -5,10 +5,11 @@ import type { Placing } from '../place/place.ts';
 import type { Draft } from '../resource.ts';
 import { combine, type Part } from './combine.ts';
 import { copyOf, type PairedRegion } from './copy.ts';
-import { indexTags, linkMembers, type Member } from './group.ts';
+import { linkMembers, type Member } from './group.ts';
 import { outside } from './outside.ts';
 import { createIndex, resolve, type Target } from './resolve.ts';
 import { doubtFacts, doubtParts, mergeSaid, type Said } from './said.ts';
+import { isTaken } from './taken.ts';
 
 export interface LinkContext {
   readonly placing: Placing;
@@ -18,7 +19,6 @@ export interface LinkContext {
 /** What resources say of themselves and of each other, by reference, by name and by address. */
 export function* link(drafts: readonly Draft[], { placing, pairedRegion }: LinkContext): Generator<Said> {
   const index = createIndex(placing.configuration, drafts);
-  const withTag = indexTags(drafts);
   const said = new Map<string, Said[]>();
   const parts = new Map<string, Map<string, Part>>();
   const members = new Map<string, Member[]>();
@@ -97,16 +97,16 @@ export function* link(drafts: readonly Draft[], { placing, pairedRegion }: LinkC
     if (asset !== null) members.set(key, [...(members.get(key) ?? []), { asset, by: draft }]);
   };
 
-  /** What a backup plan selects goes into the vaults of its rules. */
-  const backUp = (draft: Draft, { through, about, tagged = [] }: Statement): void => {
+  /** What a backup plan selects goes into the vaults of its rules; those of a plan elsewhere are not told. */
+  const backUp = (draft: Draft, { through, about, selected }: Statement): void => {
+    if (through === undefined) return;
     const plan = hereOf(through, draft);
-    if (plan === null) return;
     const named = hereOf(about, draft);
-    const sources = about ? (named ? [named] : []) : tagged.flatMap(({ key, value }) => withTag(key, value));
-    const vaults = plan.statements.flatMap(({ vault }) => vault ?? []);
+    const sources = selected ? drafts.filter((one) => isTaken(selected, one, draft)) : named ? [named] : [];
+    const vaults = plan === null ? [through] : plan.statements.flatMap(({ vault }) => vault ?? []);
     for (const { id } of sources) {
       const relations = vaults.flatMap((vault): SeenRelation[] => {
-        const to = endOf(vault, 'backup', plan);
+        const to = endOf(vault, 'backup', plan ?? draft);
         return to === null || to === id ? [] : [{ kind: 'backup', to }];
       });
       if (relations.length > 0) say({ subject: id, by: draft, relations });

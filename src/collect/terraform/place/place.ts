@@ -5,6 +5,7 @@ import { show } from '../configuration/lookup.ts';
 import type { Configuration, ProviderKey } from '../configuration/model.ts';
 import { type Chosen, chooseProvider, providerSetting } from '../configuration/provider.ts';
 import { textAt, type Values, valueAt } from '../describe/values.ts';
+import { apartOf, regionOfZone } from './apart.ts';
 import { type Hosted, hostedBy } from './endpoint.ts';
 import { type Family, familyOf } from './family.ts';
 import { globalCode, hasOtherRegion } from './global.ts';
@@ -17,6 +18,8 @@ export interface Placed {
   readonly derivation: readonly string[];
   /** No attribute, no setting: what it belongs to may say it. */
   readonly isOpen: boolean;
+  /** In a zone that is not where its region is, or on premises: so is what stands in it. */
+  readonly isApart?: boolean;
 }
 
 export interface Placing {
@@ -84,10 +87,12 @@ export function placeResource(
   if (everywhere !== null)
     return finish(regionOf(config), known(everywhere), [`${type} is in no region: ${everywhere}`]);
   const own = hasOtherRegion(type) ? null : ownRegion(family, values);
+  const apart = apartOf(family.provider, values, own?.code ?? regionOf(config));
+  if (apart !== null) return { ...finish(apart.code, apart.region, [apart.step]), isApart: true };
   if (own !== null) return finish(own.code, known(own.code), [own.step]);
   if (arn?.region)
     return finish(arn.region, known(arn.region), [`arn = ${show(textAt(values, 'arn') ?? '')}`]);
-  const zone = regionOfZone(family, values);
+  const zone = family.provider === 'aws' ? regionOfZone(textAt(values, 'availability_zone')) : null;
   if (zone !== null && config?.region.state !== 'known')
     return finish(zone, known(zone), [
       `availability_zone = ${show(textAt(values, 'availability_zone') ?? '')}`,
@@ -112,12 +117,6 @@ export function chosenFor(placing: Placing, type: string, key: ProviderKey): Cho
   return family === null
     ? chooseProvider(placing.configuration, key)
     : providerPlace(placing, key, family).chosen;
-}
-
-/** `eu-west-3a` is a zone of `eu-west-3`; local zones have longer names, and are elsewhere. */
-function regionOfZone({ provider }: Family, values: Values): string | null {
-  const zone = provider === 'aws' ? textAt(values, 'availability_zone') : null;
-  return /^([a-z]+(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? '')?.[1] ?? null;
 }
 
 /** Google's global resources have no attribute for a place at all, and take none from the provider. */
