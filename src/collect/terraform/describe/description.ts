@@ -20,6 +20,8 @@ export interface Copy {
   /** Code of its region; `paired`: that of the pair of the resource's own; null: not told. */
   readonly region: string | null | { readonly paired: true };
   readonly note?: string;
+  /** Left out where it would be in the region of what it copies: a list names every region, its own too. */
+  readonly isElsewhere?: boolean;
   /** The resource whose place it shares. */
   readonly within?: Mention;
 }
