@@ -153,6 +153,18 @@ test.each<Case>([
     `locals {\n  a = local.b\n  b = "eu-west-3"\n}\n${inProvider('local.a')}`,
     'eu-west-3',
   ],
+  [
+    'the first of a set, which has an order of its own',
+    inProvider('tolist(toset(["us-east-1", "eu-west-3"]))[0]'),
+    'eu-west-3',
+  ],
+  ['a set of what is no text', inProvider('tolist(toset([2, 1]))[0] == 1 ? "eu-west-3" : "us-east-1"'), null],
+  ['a text with parts replaced', inProvider('replace("eu_west_3", "_", "-")'), 'eu-west-3'],
+  ['a text with a pattern replaced', inProvider('replace("eu_west_3", "/_/", "-")'), null],
+  ['one of a list', inProvider('one(compact(flatten([["", "eu-west-3"], []])))'), 'eu-west-3'],
+  ['one of several', inProvider('one(["eu-west-3", "us-east-1"])'), null],
+  ['names put to values', inProvider('zipmap(["a", "b"], ["us-east-1", "eu-west-3"])["b"]'), 'eu-west-3'],
+  ['a text without its ends', inProvider('trimsuffix(trimprefix("r/eu-west-3a", "r/"), "a")'), 'eu-west-3'],
   ['a circle', `locals {\n  a = local.b\n  b = local.a\n}\n${inProvider('local.a')}`, null],
   ['a variable without a value', `variable "r" {}\n${inProvider('var.r')}`, null],
   ['the workspace', inProvider('terraform.workspace'), null],
@@ -228,4 +240,15 @@ test('a copy of the folder elsewhere gives the same but for its name', async () 
   await cp(root, join(path, 'infra'), { recursive: true });
   const there = await assetsOf({ root: join(path, 'infra') });
   expect([...there.keys()]).toEqual([...(await assetsOf({ root })).keys()]);
+});
+
+test('the way to a region leads through the variable that chooses it', async () => {
+  const code = 'variable "site" {}\nlocals {\n  of = { paris = "eu-west-3" }\n}\n';
+  const root = await folder({
+    'main.tf': `${code}${inProvider('local.of[var.site]')}`,
+    'a.auto.tfvars': 'site = "paris"\n',
+  });
+  const steps = derivationOf(await assetsOf({ root }), 'aws_s3_bucket.b').join();
+  expect(steps).toContain('var.site = "paris"');
+  expect(steps).toContain('a.auto.tfvars:1:1');
 });
