@@ -221,6 +221,31 @@ test('every file that cannot be parsed is told with its position, together with 
   ).toEqual(['/a.tf:2:7', '/b.tf:2:7', '/plan.json:1:26']);
 });
 
+test('what two files define is told with both places: nobody can tell which counts', async () => {
+  const twice =
+    'resource "aws_s3_bucket" "b" {}\nlocals {\n  where = "x"\n}\nprovider "aws" {\n  alias = "a"\n}\n';
+  const module = 'resource "aws_sqs_queue" "q" {}\n';
+  const path = await folder({
+    'a.tf': `${twice}provider "aws" {}\nmodule "m" {\n  source = "./m"\n}\nmodule "n" {\n  source = "./m"\n}\n`,
+    'b.tf': twice,
+    'c_override.tf': 'resource "aws_s3_bucket" "b" {}\n',
+    'm/a.tf': module,
+    'm/b.tf.json': '{"resource": {"aws_sqs_queue": {"q": {}}}}',
+  });
+  const read = collectTerraform({ root: path });
+  await expect(read).rejects.toThrow(BercailError);
+  const { problems } = (await read.catch((error: unknown) => error)) as BercailError;
+  const told = problems.map(({ message, hint, where }) =>
+    `${where?.file}:${where?.line} ${message}; ${hint}`.replaceAll(path, ''),
+  );
+  expect(told).toEqual([
+    '/b.tf:1 aws_s3_bucket.b is defined twice; the other is at /a.tf:1:1; keep one',
+    '/b.tf:3 local.where is defined twice; the other is at /a.tf:3:3; keep one',
+    '/b.tf:5 provider.aws.a is defined twice; the other is at /a.tf:5:1; keep one',
+    '/m/b.tf.json:1 aws_sqs_queue.q is defined twice; the other is at /m/a.tf:1:1; keep one',
+  ]);
+});
+
 test('modules that call each other for ever end as a gap', async () => {
   const path = await folder({
     'main.tf': 'module "a" {\n  source = "./a"\n}\n',
