@@ -165,6 +165,11 @@ test.each<Case>([
   ['one of several', inProvider('one(["eu-west-3", "us-east-1"])'), null],
   ['names put to values', inProvider('zipmap(["a", "b"], ["us-east-1", "eu-west-3"])["b"]'), 'eu-west-3'],
   ['a text without its ends', inProvider('trimsuffix(trimprefix("r/eu-west-3a", "r/"), "a")'), 'eu-west-3'],
+  [
+    'its own, which nobody tells, and not that of its provider',
+    'variable "r" {}\nprovider "aws" {\n  region = "eu-west-3"\n}\nresource "aws_s3_bucket" "b" {\n  region = var.r\n}\n',
+    null,
+  ],
   ['a circle', `locals {\n  a = local.b\n  b = local.a\n}\n${inProvider('local.a')}`, null],
   ['a variable without a value', `variable "r" {}\n${inProvider('var.r')}`, null],
   ['the workspace', inProvider('terraform.workspace'), null],

@@ -417,6 +417,39 @@ const unplaced: readonly Unplaced[] = [
     'aws_config_aggregate_authorization.a',
     /sets no region/,
   ],
+  ...[
+    'aws_s3_bucket',
+    'aws_glue_catalog_database',
+    'google_sql_database_instance',
+    'scaleway_rdb_instance',
+  ].map((type): Unplaced => [
+    `its own region is written and known after apply: ${type}`,
+    {
+      providers: {
+        aws: aws('eu-west-3'),
+        google: { expressions: { region: { constant_value: 'europe-west9' } } },
+        scaleway: { expressions: { region: { constant_value: 'fr-par' } } },
+      },
+      resources: [
+        {
+          address: `${type}.x`,
+          unknown: { region: true },
+          expressions: { region: { references: ['random_shuffle.r.result[0]', 'random_shuffle.r'] } },
+        },
+      ],
+    },
+    `${type}.x`,
+    /^region \(random_shuffle\.r\.result\[0\]\) is known after apply$/,
+  ]),
+  [
+    'a service of Google’s has a default of its own',
+    {
+      providers: { google: { expressions: { region: { constant_value: 'europe-west9' } } } },
+      resources: [{ address: 'google_bigquery_dataset.d', unknown: { location: true } }],
+    },
+    'google_bigquery_dataset.d',
+    /location is known after apply/,
+  ],
   [
     'it runs nowhere',
     { resources: [{ address: 'null_resource.n' }] },

@@ -4,7 +4,7 @@ import { known, unsaid } from '../../code/fact.ts';
 import { show } from '../configuration/lookup.ts';
 import type { Configuration, ProviderKey } from '../configuration/model.ts';
 import { type Chosen, chooseProvider, providerSetting } from '../configuration/provider.ts';
-import { textAt, type Values, valueAt } from '../describe/values.ts';
+import { isWritten, referencesAt, textAt, type Values, valueAt } from '../describe/values.ts';
 import { apartOf, regionOfZone } from './apart.ts';
 import { type Hosted, hostedBy } from './endpoint.ts';
 import { type Family, familyOf } from './family.ts';
@@ -98,6 +98,14 @@ export function placeResource(
       `availability_zone = ${show(textAt(values, 'availability_zone') ?? '')}`,
     ]);
   const pending = family.own.find((attribute) => valueAt(values, attribute) === undefined);
+  const written = hasOtherRegion(type)
+    ? undefined
+    : family.own.find((attribute) => isPending(values, attribute));
+  if (written !== undefined) {
+    const references = referencesAt(values, written) ?? [];
+    const why = `${written}${references.length > 0 ? ` (${references.join(', ')})` : ''} is known after apply`;
+    return finish(null, unsaid(why), [why], true);
+  }
   if (family.inherited.length === 0 || !inherits(family, type, values)) {
     const why = pending ? `${pending} is known after apply` : 'no attribute says where it is';
     return finish(null, unsaid(why), pending ? [`${pending} is known after apply`] : [], true);
@@ -111,6 +119,11 @@ export function placeResource(
   return placed;
 }
 
+/** Whether the code says where it is with what is not known yet: then it is not where its provider would put it. */
+function isPending(values: Values, attribute: string): boolean {
+  return valueAt(values, attribute) === undefined && isWritten(values, attribute) === true;
+}
+
 /** The provider configuration that a key stands for, looked up once. */
 export function chosenFor(placing: Placing, type: string, key: ProviderKey): Chosen {
   const family = familyOf(type);
@@ -119,18 +132,21 @@ export function chosenFor(placing: Placing, type: string, key: ProviderKey): Cho
     : providerPlace(placing, key, family).chosen;
 }
 
-/** Google's global resources have no attribute for a place at all, and take none from the provider. */
-function inherits({ provider, own }: Family, type: string, values: Values): boolean {
+/**
+ * Google's global resources have no attribute for a place at all, and take none from the provider; a location that is not
+ * set is the service's own default, not the provider's region.
+ */
+function inherits({ provider }: Family, type: string, values: Values): boolean {
   return (
     provider !== 'gcp' ||
-    own.some((attribute) => valueAt(values, attribute) !== null) ||
+    ['region', 'zone'].some((attribute) => valueAt(values, attribute) === undefined) ||
     GOOGLE_INHERITS.test(type)
   );
 }
 
 /** Google's types that take the provider's region or zone where they name none; a plan shows it, code does not. */
 const GOOGLE_INHERITS =
-  /^google_(compute_(disk|instance|instance_template|address|subnetwork|router|forwarding_rule|region_.+)|sql_database_instance|redis_.+|memcache_.+|cloudfunctions.+|dataproc_.+|workflows_.+)$/;
+  /^google_(container_(?:cluster|node_pool)|compute_(disk|instance|instance_template|address|subnetwork|router|forwarding_rule|region_.+)|sql_database_instance|redis_.+|memcache_.+|cloudfunctions.+|dataproc_.+|workflows_.+)$/;
 
 function regionOf(config: ProviderPlace | null): string | null {
   return config?.region.state === 'known' ? jsonText(config.region.value) : null;
