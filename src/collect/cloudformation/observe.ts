@@ -163,6 +163,12 @@ function place(resource: PlacedResource, { regions }: Deployment): Facts {
   const zone = ZONES.map((path) => textOf(at(properties, ...path.split('.')))).find((one) => one !== null);
   const [region] = regions;
   if (code !== null) return { 'place.derivation': known([...steps, type]), 'place.region': known(code) };
+  const outpost = at(properties, 'OutpostArn');
+  if (outpost !== undefined && outpost !== '')
+    return {
+      'place.derivation': known([...steps, 'OutpostArn']),
+      'place.region': unsaid('it is on an outpost, which stands where its owner put it'),
+    };
   if (zone !== undefined)
     return { 'place.derivation': known([...steps, `zone ${zone}`]), 'place.region': known(zone) };
   if (regions.length > 1)

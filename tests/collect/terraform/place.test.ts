@@ -422,25 +422,27 @@ const unplaced: readonly Unplaced[] = [
     'aws_glue_catalog_database',
     'google_sql_database_instance',
     'scaleway_rdb_instance',
-  ].map((type): Unplaced => [
-    `its own region is written and known after apply: ${type}`,
-    {
-      providers: {
-        aws: aws('eu-west-3'),
-        google: { expressions: { region: { constant_value: 'europe-west9' } } },
-        scaleway: { expressions: { region: { constant_value: 'fr-par' } } },
-      },
-      resources: [
-        {
-          address: `${type}.x`,
-          unknown: { region: true },
-          expressions: { region: { references: ['random_shuffle.r.result[0]', 'random_shuffle.r'] } },
+  ].map(
+    (type): Unplaced => [
+      `its own region is written and known after apply: ${type}`,
+      {
+        providers: {
+          aws: aws('eu-west-3'),
+          google: { expressions: { region: { constant_value: 'europe-west9' } } },
+          scaleway: { expressions: { region: { constant_value: 'fr-par' } } },
         },
-      ],
-    },
-    `${type}.x`,
-    /^region \(random_shuffle\.r\.result\[0\]\) is known after apply$/,
-  ]),
+        resources: [
+          {
+            address: `${type}.x`,
+            unknown: { region: true },
+            expressions: { region: { references: ['random_shuffle.r.result[0]', 'random_shuffle.r'] } },
+          },
+        ],
+      },
+      `${type}.x`,
+      /^region \(random_shuffle\.r\.result\[0\]\) is known after apply$/,
+    ],
+  ),
   [
     'a service of Google’s has a default of its own',
     {

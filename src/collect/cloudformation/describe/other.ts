@@ -63,9 +63,10 @@ export const describeTopic: Describe = (resource, around) => {
     },
     ties: [
       ...ties,
-      ...items(at(properties, 'Subscription')).flatMap((one) =>
-        tie('notification', 'endpoint', at(one, 'Endpoint')),
-      ),
+      // Addresses of people are nobody's to note here.
+      ...items(at(properties, 'Subscription'))
+        .filter((one) => /^(sqs|lambda|firehose)$/.test(textOf(at(one, 'Protocol')) ?? ''))
+        .flatMap((one) => tie('notification', 'endpoint', at(one, 'Endpoint'))),
     ],
   };
 };
