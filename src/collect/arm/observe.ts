@@ -3,7 +3,7 @@ import { isDataless } from '../code/dataless.ts';
 import { formatPosition } from '../code/document.ts';
 import { type Facts, known, unsaid } from '../code/fact.ts';
 import { type Origin, type Stated, state } from '../code/observe.ts';
-import { alternatives, isValueTree, Open, textOf, toJson, type Value } from '../code/value.ts';
+import { alternatives, at, isValueTree, Open, textOf, toJson, type Value } from '../code/value.ts';
 import { describe } from './describe.ts';
 import type { Copy } from './description.ts';
 import { globalCode, kindOf } from './kind.ts';
@@ -155,6 +155,15 @@ function placeOf(resource: Resource, byKey: ReadonlyMap<string, Resource>): Fact
   const steps = [formatPosition(resource.where), ...resource.notes];
   if (code !== null)
     return { 'place.derivation': known([...steps, resource.type]), 'place.region': known(code) };
+  // Of an extended zone, or of a site of the customer's own, the location is that of what it is run from.
+  const apart = resource.body['extendedLocation'];
+  if (apart !== undefined && apart !== null) {
+    const name = textOf(at(apart, 'name')) ?? 'an extended location';
+    return {
+      'place.derivation': known([...steps, `extendedLocation ${name}`]),
+      'place.region': unsaid(`it is in ${name}, not in its location`),
+    };
+  }
   const own = resource.body['location'];
   const inherited =
     own === undefined
