@@ -5,6 +5,7 @@ import { isDataless } from '../code/dataless.ts';
 import { formatPosition } from '../code/document.ts';
 import { days, type Facts, known, unsaid } from '../code/fact.ts';
 import { type Origin, type Stated, state } from '../code/observe.ts';
+import { settleTags } from '../code/tag.ts';
 import {
   alternatives,
   at,
@@ -29,6 +30,8 @@ export interface Context {
   /** What stands before `#`. */
   readonly label: string;
   readonly tags: { readonly [key: string]: Json };
+  /** Keys of tags that matter; left out where any may. */
+  readonly tagKeys: ReadonlySet<string> | undefined;
 }
 
 /** Everything that a template says: each resource once, what is outside it, and how data gets from one to another. */
@@ -64,7 +67,7 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
         subject: `${subject}@${code ?? `${kind}-${index + 1}`}`,
         ref,
         asset: { kind: as, name: logical, provider: providerOfAwsRegion(code), account: deployment.account },
-        facts: { ...place, tags: tagsOf(own, context.tags) },
+        facts: { ...place, tags: settleTags(tagsOf(own, context.tags), context.tagKeys) },
       };
     })
     .filter((copy) => !deployment.regions.some((region) => copy.subject === `${subject}@${region}`));
@@ -88,8 +91,10 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
       },
       facts: {
         ...place(resource, deployment),
-        tags:
+        tags: settleTags(
           described.tags === undefined ? ownTags(context, resource) : tagsOf(described.tags, context.tags),
+          context.tagKeys,
+        ),
         ...own?.facts,
         ...kept,
         ...described.facts,
@@ -208,7 +213,9 @@ function tagsOf(written: Value, shared: Context['tags']): Facts[string] {
   if (!isValueTree(written) && items(written).some((one) => hasOpen(at(one, 'Key'))))
     return unsaid('the key of a tag is known when it is deployed');
   if (named.length === 0) return { state: 'absent' };
-  return known(Object.fromEntries(named.map(([key, value]) => [key, scalar(toJson(value))])));
+  return known(
+    Object.fromEntries(named.map(([key, value]) => [key, hasOpen(value) ? null : scalar(toJson(value))])),
+  );
 }
 
 function scalar(value: Json): string {

@@ -78,6 +78,7 @@ function holds({ operator, key, value }: Condition, tags: Fact | null): boolean 
   if (tags === null || tags.state === 'absent') return operator.startsWith('not_');
   if (tags.state !== 'known' || !isTree(tags.value)) return true;
   const own = tags.value[key.replace(/^aws:ResourceTag\//, '')];
+  if (own === null) return true;
   const matches =
     typeof own === 'string' && (operator.endsWith('like') ? matchesGlob(value, own) : own === value);
   return operator.startsWith('not_') ? !matches : matches;

@@ -72,7 +72,8 @@ async function* collectTerraform(options: Options, context: CollectContext): Asy
       : { reading: await read(), taken: new Map<string, string>() };
   const prefix = labelOf(context, KIND, scope, label);
   const at = reading.documents[0]?.head.timestamp ?? context.clock();
-  const telling: Telling = { scope, at };
+  const { tagKeys } = context;
+  const telling: Telling = { scope, at, ...(tagKeys ? { tagKeys } : {}) };
   yield* account(reading, telling);
   for (const [address, other] of taken) {
     yield {
