@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { BercailError, type Position, type Problem } from '../../../error.ts';
 import type { Json } from '../../../inventory/fact.ts';
 import { explain } from '../../../io/file.ts';
+import { printable } from '../../../yaml/quote.ts';
 import { addCall, moduleOfCode, valueOf, type WrittenCall } from '../configuration/from-code.ts';
 import { createModule, type Module } from '../configuration/model.ts';
 import { parseBody } from '../hcl/body.ts';
@@ -77,7 +78,7 @@ function readModule(reading: Reading, path: readonly string[], folder: string): 
   reading.opened.add(folder);
   for (const { what, where, first } of isFirst ? repeated : [])
     reading.problems.push({
-      message: `${what} is defined twice`,
+      message: `${printable(what)} is defined twice`,
       hint: `the other is at ${first.file}:${first.line}:${first.column}; keep one`,
       where,
     });
