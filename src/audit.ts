@@ -93,6 +93,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
       providerOfHost: loaded.catalog.providerOfHost,
       providerNamed: loaded.catalog.providerNamed,
       pairedRegion: (provider, region) => loaded.catalog.region(provider, region)?.paired_region ?? null,
+      ...tagsThatMatter(policy, inputs),
       ...(request.onCall ? { onCall: request.onCall } : {}),
       ...(onEvent ? { onEvent } : {}),
     },
@@ -174,6 +175,25 @@ export function factsWanted(
     }
   }
   return wanted;
+}
+
+/**
+ * The keys of tags by which the policy classes data, or a manifest knows what is its. Where a rule reads tags by itself,
+ * any may matter.
+ */
+function tagsThatMatter(
+  { policy }: LoadedPolicy,
+  { manifests }: Inputs,
+): { readonly tagKeys?: ReadonlySet<string> } {
+  const reads = policy.rules.some(({ rule }) => rule.facts.some((fact) => /(^|\.)asset\.tags\b/.test(fact)));
+  if (reads) return {};
+  const matched = manifests
+    .flatMap(({ manifest }) => Object.values(manifest.content.assets ?? {}))
+    .flatMap(({ match }) => (Array.isArray(match) ? match : []))
+    .flatMap(({ tags }) => Object.keys(tags ?? {}));
+  return {
+    tagKeys: new Set([...policy.classification.tags.keys(), ...matched.map((key) => key.toLowerCase())]),
+  };
 }
 
 /** A file that an option names, or else the configuration. */

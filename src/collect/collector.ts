@@ -23,6 +23,8 @@ export interface CollectContext {
   readonly providerOfHost?: (host: string) => string | null;
   /** The provider that a configuration names, by key or by name; `id` is null for one that the catalog does not list. */
   readonly providerNamed?: (name: string) => NamedProvider;
+  /** Keys of tags, in lower case, by which data is classed or declared; left out where any may. */
+  readonly tagKeys?: ReadonlySet<string>;
   /** The region that a provider pairs with another for geo-redundant copies; null where the catalog knows none. */
   readonly pairedRegion?: (provider: string, region: string) => string | null;
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { SourceConfig } from '../collect/collector.ts';
 import { declareSamples } from '../collect/sample/declare.ts';
@@ -13,6 +13,7 @@ import { exists, expandPattern, isFolder, listFiles } from '../io/find.ts';
 import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
 import { detectText, detectValue, type InputKind, looksLikeOurs } from './detect.ts';
+import { distinctSources, realPath } from './distinct.ts';
 import { bicepRefusal, notAnInput, optionsOfFile, sourceConfig, within } from './source.ts';
 
 /** Everything that a run reads, found from its paths. */
@@ -71,7 +72,7 @@ export async function gatherInputs(paths: readonly string[], catalog: Catalog): 
     config: null,
     base: '.',
   };
-  for (const path of paths)
+  for (const path of paths.map((one) => (one === '' ? one : normalize(one))))
     await guard(draft, () => (isFolder(path) ? addFolder(draft, path) : addFile(draft, path, true)));
   const ids = new Map<string, string>();
   for (const { manifest } of draft.manifests) {
@@ -95,7 +96,7 @@ export async function gatherInputs(paths: readonly string[], catalog: Catalog): 
   }
   const { manifests, attestations, config, base, warnings, files } = draft;
   const sources = declareSamples(
-    draft.sources,
+    distinctSources(draft.sources),
     manifests.map(({ manifest }) => manifest),
   );
   return { manifests, sources, attestations, config, base, warnings, files };
@@ -173,6 +174,7 @@ async function addFile(draft: Draft, path: string, named: boolean): Promise<void
   const source = readYaml(text, path);
   const kind = detectValue(source.value);
   if (kind === 'manifest') {
+    if (draft.manifests.some(({ manifest }) => realPath(manifest.file) === realPath(path))) return;
     draft.manifests.push({ manifest: manifestOf(source, draft.catalog), sha256 });
     draft.files.push({ role: 'manifest', path, text });
   } else if (kind === 'config') {

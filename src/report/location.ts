@@ -14,9 +14,14 @@ export function parseRef(ref: string | null): Location | null {
   return found ? { file: found[1] as string, line: Number(found[2]), column: Number(found[3]) } : null;
 }
 
-/** Every place in a file that a finding rests on, each once; the first is where the subject is declared. */
+/** Infrastructure code: what has to change stands there, not in the manifest that says what it holds. */
+const code: ReadonlySet<string> = new Set(['terraform', 'cloudformation', 'arm', 'kubernetes']);
+
+/** Every place in a file that a finding rests on, each once: code first, else where the subject is declared. */
 export function locationsOf({ evidence, path }: Pick<Finding, 'evidence' | 'path'>): readonly Location[] {
-  const refs = new Set([...evidence.map(({ ref }) => ref), ...path.map((step) => step.evidence)]);
+  const isCode = ({ source }: Evidence): boolean => code.has(source);
+  const ordered = [...evidence.filter(isCode), ...evidence.filter((one) => !isCode(one))];
+  const refs = new Set([...ordered.map(({ ref }) => ref), ...path.map((step) => step.evidence)]);
   return [...refs].flatMap((ref) => parseRef(ref) ?? []);
 }
 

@@ -14,7 +14,17 @@ export interface Question extends Pick<UnknownGroup, 'subject' | 'missing' | 're
   readonly finding: Finding | null;
 }
 
-export function questionsOf({ findings, unknowns, context, run }: Result): readonly Question[] {
+/** Each when it is asked for, and again at every turn: of a large result there are very many. */
+export function questionsOf(result: Result): Iterable<Question> {
+  return { [Symbol.iterator]: () => questions(result) };
+}
+
+/** How many there are. */
+export function countQuestions({ unknowns }: Result): number {
+  return unknowns.reduce((sum, { rules }) => sum + rules.length, 0);
+}
+
+function* questions({ findings, unknowns, context, run }: Result): Generator<Question> {
   const about = new Map<string, { readonly title: string | null; readonly pack: string }>();
   for (const { id, title, pack } of context?.rules ?? [])
     about.set(id, { title: title[run.language] ?? null, pack });
@@ -24,25 +34,31 @@ export function questionsOf({ findings, unknowns, context, run }: Result): reado
       .filter(({ outcome }) => outcome === 'unknown')
       .map((finding) => [keyOf(finding.rule, finding), finding]),
   );
-  return unknowns.flatMap((group) =>
-    group.rules.map((rule) => {
+  for (const group of unknowns) {
+    const { subject, missing, reason, severity } = group;
+    const how = actionsOf(group.how).join('\n');
+    for (const rule of group.rules) {
       const key = keyOf(rule, group);
       const finding = listed.get(key) ?? null;
-      const id = finding?.id ?? createHash('sha256').update(`unknown\0${key}`).digest('hex').slice(0, 32);
-      return {
-        subject: group.subject,
-        missing: group.missing,
-        reason: group.reason,
-        severity: group.severity,
-        how: actionsOf(group.how).join('\n'),
+      const title = about.get(rule)?.title ?? null;
+      const pack = about.get(rule)?.pack ?? null;
+      yield {
+        subject,
+        missing,
+        reason,
+        severity,
+        how,
         rule,
-        title: about.get(rule)?.title ?? null,
-        pack: about.get(rule)?.pack ?? null,
+        title,
+        pack,
         finding,
-        id,
+        // Worked out by whoever needs it.
+        get id() {
+          return finding?.id ?? createHash('sha256').update(`unknown\0${key}`).digest('hex').slice(0, 32);
+        },
       };
-    }),
-  );
+    }
+  }
 }
 
 function keyOf(rule: string, { subject }: Pick<Finding, 'subject'>): string {

@@ -36,9 +36,25 @@ export function* writeJsonPieces(value: unknown): Iterable<string> {
 
 const longList = 100;
 
+/** A list that is written while it is made. */
+export class JsonList {
+  readonly items: Iterable<unknown>;
+
+  constructor(items: Iterable<unknown>) {
+    this.items = items;
+  }
+}
+
 function* jsonPieces(value: unknown, indent: string): Iterable<string> {
   const inner = `${indent}  `;
-  if (!isLong(value)) yield indented(value, indent);
+  if (value instanceof JsonList) {
+    let isEmpty = true;
+    for (const item of value.items) {
+      yield `${isEmpty ? '[' : ','}\n${inner}${indented(item, inner)}`;
+      isEmpty = false;
+    }
+    yield isEmpty ? '[]' : `\n${indent}]`;
+  } else if (!isLong(value)) yield indented(value, indent);
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       yield `${index === 0 ? '[' : ','}\n${inner}`;
@@ -59,6 +75,7 @@ function* jsonPieces(value: unknown, indent: string): Iterable<string> {
 /** A long list, or what holds one. */
 function isLong(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof JsonList) return true;
   return Array.isArray(value) && value.length > longList ? true : Object.values(value).some(isLong);
 }
 

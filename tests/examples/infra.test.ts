@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { type Audit, audit } from '../../src/audit.ts';
+import { renderReport } from '../../src/command/render.ts';
 import { fixedClock } from '../../src/io/clock.ts';
 
 let done: Audit;
@@ -43,6 +44,63 @@ test.each([
   );
   expect(outside).not.toEqual([]);
   expect(outside.flatMap(({ evidence }) => evidence.map(({ ref }) => ref))).toContain(line);
+});
+
+/** Where each format puts a finding of the rule: a line of the code, not of the manifest that says what is in it. */
+const places: readonly (readonly [format: string, read: (text: string) => readonly string[]])[] = [
+  [
+    'github',
+    (text) =>
+      [...text.matchAll(/^::error file=([^,]+),line=(\d+),col=\d+,title=LOC-01/gm)].map(
+        ([, file, line]) => `${file}:${line}`,
+      ),
+  ],
+  [
+    'sarif',
+    (text) =>
+      (
+        JSON.parse(text) as {
+          runs: {
+            results: {
+              ruleId: string;
+              kind: string;
+              locations: {
+                physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+              }[];
+            }[];
+          }[];
+        }
+      ).runs
+        .flatMap(({ results }) => results)
+        .filter(({ ruleId, kind }) => ruleId === 'LOC-01' && kind === 'fail')
+        .flatMap(({ locations }) => locations)
+        .map(
+          ({ physicalLocation: { artifactLocation, region } }) =>
+            `${artifactLocation.uri}:${region.startLine}`,
+        ),
+  ],
+  [
+    'gitlab',
+    (text) =>
+      (
+        JSON.parse(text) as {
+          check_name: string;
+          severity: string;
+          location: { path: string; lines: { begin: number } };
+        }[]
+      )
+        .filter(({ check_name, severity }) => check_name.startsWith('LOC-01') && severity !== 'info')
+        .map(({ location }) => `${location.path}:${location.lines.begin}`),
+  ],
+];
+
+test.each(places)('%s points at the line of the code', async (format, read) => {
+  const { bytes } = await renderReport(done.result, format, 'en');
+  expect([...read(Buffer.from(bytes).toString('utf8'))].sort()).toEqual([
+    'examples/infra/arm.json:39',
+    'examples/infra/terraform/main.tf:39',
+    'examples/infra/terraform/modules/platform/exports/main.tf:2',
+  ]);
 });
 
 test('what a condition leaves out is counted', () => {

@@ -1,4 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import type { Result } from '../../src/result/result.ts';
 import { hostile, hostileResult } from '../fixtures/report/hostile.ts';
 import { result2018 } from '../fixtures/report/result-2018.ts';
@@ -58,7 +60,29 @@ function parseXml(xml: string): Element {
   return root.children[0] as Element;
 }
 
-/** What the schemas of Jenkins' xUnit plugin and of Ant's JUnit task both ask. */
+const schema = XmlDocument.fromBuffer(
+  readFileSync(new URL('../fixtures/report/schema/junit-10.xsd', import.meta.url)),
+);
+const jenkins = XsdValidator.fromDoc(schema);
+afterAll(() => {
+  jenkins.dispose();
+  schema.dispose();
+});
+
+/** What the schema of Jenkins' xUnit plugin says against a document; throws for one that is not well-formed. */
+function refusalOf(xml: string): string | null {
+  const document = XmlDocument.fromString(xml);
+  try {
+    jenkins.validate(document);
+    return null;
+  } catch (error) {
+    return String(error);
+  } finally {
+    document.dispose();
+  }
+}
+
+/** What Ant's JUnit task asks beside: attributes, their order, and that numbers are those of what is there. */
 function problemsOf(root: Element): string[] {
   const problems: string[] = [];
   const check = (ok: boolean, what: string): void => void (ok || problems.push(what));
@@ -119,15 +143,23 @@ function outcomeOf(suites: readonly Element[], name: string): string | undefined
 
 describe('junit', () => {
   test.each(languages)('in %s has what readers of JUnit ask', async (language) => {
-    expect(problemsOf(parseXml(await render('junit', result2018(language))))).toEqual([]);
+    const xml = await render('junit', result2018(language));
+    expect(problemsOf(parseXml(xml))).toEqual([]);
+    expect(refusalOf(xml)).toBeNull();
   });
 
   test.each(Object.keys(hostile).filter((name) => name !== 'empty') as (keyof typeof hostile)[])(
     'stays well-formed where names are %s',
     async (name) => {
-      expect(problemsOf(parseXml(await render('junit', hostileResult(hostile[name]))))).toEqual([]);
+      const xml = await render('junit', hostileResult(hostile[name]));
+      expect(problemsOf(parseXml(xml))).toEqual([]);
+      expect(refusalOf(xml)).toBeNull();
     },
   );
+
+  test('that the schema would refuse is refused', () => {
+    expect(refusalOf('<testsuites><testsuite name="x"/></testsuites>')).toMatch(/tests/);
+  });
 
   test('has a suite a pack, also for a pack in which nothing was found', async () => {
     expect((await suitesOf(result2018('en'))).map(({ attributes }) => attributes['name'])).toEqual([

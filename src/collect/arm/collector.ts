@@ -72,7 +72,7 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
       );
   }
   const pairedRegion = (region: string): string | null => context.pairedRegion?.('azure', region) ?? null;
-  yield* observeTemplate(origin, { template, deployment, label, pairedRegion });
+  yield* observeTemplate(origin, { template, deployment, label, pairedRegion, tagKeys: context.tagKeys });
 }
 
 /** `{parameters: {x: {value}}}`, with or without the frame of a parameters file. */

@@ -1,7 +1,8 @@
 import { absent, days, known, truth, unsaid } from '../code/fact.ts';
 import { at, boolOf, items, numberOf, Open, textOf } from '../code/value.ts';
 import { cosmos, server, sql } from './database.ts';
-import { type Copy, type Describe, encrypted, geo, network, prop, tie } from './description.ts';
+import { type Copy, type Describe, encrypted, geo, network, prop } from './description.ts';
+import { image, model, origins, replica, volume } from './flow.ts';
 
 /** https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts */
 const storage: Describe = (resource, children) => {
@@ -133,11 +134,14 @@ const describers: { readonly [type: string]: Describe } = {
     ...encrypted(undefined),
     facts: { ...encrypted(undefined).facts, ...network(resource) },
   }),
-  'microsoft.cdn/profiles/endpoints': (resource) => ({
-    ties: items(prop(resource, 'origins')).flatMap((one) =>
-      tie('origin', 'other', at(one, 'properties', 'hostName'), true),
-    ),
-  }),
+  'microsoft.cdn/profiles/endpoints': origins,
+  'microsoft.cdn/profiles/origingroups/origins': origins,
+  'microsoft.network/frontdoors': origins,
+  'microsoft.netapp/netappaccounts/capacitypools/volumes': volume,
+  'microsoft.documentdb/mongoclusters': replica,
+  'microsoft.dbforpostgresql/servergroupsv2': replica,
+  'microsoft.compute/galleries/images/versions': image,
+  'microsoft.cognitiveservices/accounts/deployments': model,
 };
 
 export const describe: Describe = (resource, children) => {

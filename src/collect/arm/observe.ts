@@ -3,7 +3,8 @@ import { isDataless } from '../code/dataless.ts';
 import { formatPosition } from '../code/document.ts';
 import { type Facts, known, unsaid } from '../code/fact.ts';
 import { type Origin, type Stated, state } from '../code/observe.ts';
-import { alternatives, isValueTree, Open, textOf, toJson, type Value } from '../code/value.ts';
+import { settleTags } from '../code/tag.ts';
+import { alternatives, at, hasOpen, isValueTree, Open, textOf, toJson, type Value } from '../code/value.ts';
 import { describe } from './describe.ts';
 import type { Copy } from './description.ts';
 import { globalCode, kindOf } from './kind.ts';
@@ -16,6 +17,8 @@ interface Context {
   /** What stands before `#`. */
   readonly label: string;
   readonly pairedRegion: (region: string) => string | null;
+  /** Keys of tags that matter; left out where any may. */
+  readonly tagKeys: ReadonlySet<string> | undefined;
 }
 
 /** Everything that a template says: each resource once, the copies it makes, and how data gets from one to another. */
@@ -71,7 +74,7 @@ export function observeTemplate(origin: Origin, context: Context): readonly Obse
     const place = { ...placeOf(resource, byKey), ...facts };
     const region = place['place.region'];
     const own = region?.state === 'known' && typeof region.value === 'string' ? region.value : null;
-    const tags = tagsOf(resource);
+    const tags = settleTags(tagsOf(resource), context.tagKeys);
     const seen = { provider: 'azure', account: context.deployment.subscription };
     const ends = ties.map((tie) => ({ tie, ...end(subject, ref, tie.kind, tie.to, tie.as) }));
     const made = copies.map((copy) => ({ copy, id: `${subject}@${copy.suffix}` }));
@@ -155,6 +158,15 @@ function placeOf(resource: Resource, byKey: ReadonlyMap<string, Resource>): Fact
   const steps = [formatPosition(resource.where), ...resource.notes];
   if (code !== null)
     return { 'place.derivation': known([...steps, resource.type]), 'place.region': known(code) };
+  // Of an extended zone, or of a site of the customer's own, the location is that of what it is run from.
+  const apart = resource.body['extendedLocation'];
+  if (apart !== undefined && apart !== null) {
+    const name = textOf(at(apart, 'name')) ?? 'an extended location';
+    return {
+      'place.derivation': known([...steps, `extendedLocation ${name}`]),
+      'place.region': unsaid(`it is in ${name}, not in its location`),
+    };
+  }
   const own = resource.body['location'];
   const inherited =
     own === undefined
@@ -209,7 +221,10 @@ function tagsOf({ body }: Resource): Facts[string] {
     ? { state: 'absent' }
     : known(
         Object.fromEntries(
-          pairs.map(([key, value]) => [key, textOf(value) ?? JSON.stringify(toJson(value))]),
+          pairs.map(([key, value]) => [
+            key,
+            hasOpen(value) ? null : (textOf(value) ?? JSON.stringify(toJson(value))),
+          ]),
         ),
       );
 }

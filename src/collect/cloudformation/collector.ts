@@ -68,7 +68,13 @@ async function* readTemplate({ options }: Job, context: CollectContext): AsyncGe
   });
   for (const { name, why, where } of unreadOf(source, template))
     yield unread(origin, `${label}#${name}/*`, why, formatPosition(where));
-  yield* observeTemplate(origin, { template, deployment, label, tags: tagsOption(options) });
+  yield* observeTemplate(origin, {
+    template,
+    deployment,
+    label,
+    tags: tagsOption(options),
+    tagKeys: context.tagKeys,
+  });
 }
 
 function templateOf(options: Options): string {

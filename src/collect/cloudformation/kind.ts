@@ -1,6 +1,13 @@
 import type { AssetKind } from '../../inventory/observation.ts';
 import { describeBucket } from './describe/bucket.ts';
 import {
+  describeDistributed,
+  describeFileSystem,
+  describeReplicationGroup,
+  describeSnapshots,
+  describeWarehouse,
+} from './describe/copy.ts';
+import {
   describeCluster,
   describeGlobalTable,
   describeInstance,
@@ -49,7 +56,11 @@ export const types: { readonly [type: string]: TypeEntry } = {
   'DocDB::DBInstance': { kind: 'other', name: 'DBInstanceIdentifier' },
   'Neptune::DBCluster': { kind: 'database', name: 'DBClusterIdentifier', describe: describeCluster },
   'Neptune::DBInstance': { kind: 'other', name: 'DBInstanceIdentifier' },
-  'DSQL::Cluster': { kind: 'database', encrypted: always('KmsEncryptionKey') },
+  'DSQL::Cluster': {
+    kind: 'database',
+    encrypted: always('KmsEncryptionKey'),
+    describe: describeDistributed,
+  },
   'DynamoDB::Table': { kind: 'database', name: 'TableName', describe: describeTable },
   'DynamoDB::GlobalTable': { kind: 'database', name: 'TableName', describe: describeGlobalTable },
   'Serverless::SimpleTable': { kind: 'database', name: 'TableName', describe: describeTable },
@@ -65,13 +76,33 @@ export const types: { readonly [type: string]: TypeEntry } = {
     kind: 'database',
     name: 'ClusterIdentifier',
     encrypted: { flag: 'Encrypted', unset: 'account', key: 'KmsKeyId' },
+    describe: describeWarehouse,
   },
   'RedshiftServerless::Namespace': { kind: 'database', name: 'NamespaceName', encrypted: always('KmsKeyId') },
-  'EFS::FileSystem': { kind: 'file_share', encrypted: { flag: 'Encrypted', key: 'KmsKeyId' } },
+  'EFS::FileSystem': {
+    kind: 'file_share',
+    encrypted: { flag: 'Encrypted', key: 'KmsKeyId' },
+    describe: describeFileSystem,
+  },
   'FSx::FileSystem': { kind: 'file_share', encrypted: always('KmsKeyId') },
   'EC2::Volume': {
     kind: 'block_volume',
     encrypted: { flag: 'Encrypted', unset: 'account', key: 'KmsKeyId' },
+    describe: describeSnapshots,
+  },
+  'Lightsail::Bucket': { kind: 'object_store', name: 'BucketName', encrypted: always() },
+  'Lightsail::Database': { kind: 'database', name: 'RelationalDatabaseName', encrypted: always() },
+  'Lightsail::Disk': { kind: 'block_volume', name: 'DiskName', encrypted: always() },
+  'DocDBElastic::Cluster': { kind: 'database', name: 'ClusterName', encrypted: always('KmsKeyId') },
+  'NeptuneGraph::Graph': { kind: 'database', name: 'GraphName', encrypted: always('KmsKeyIdentifier') },
+  'Timestream::InfluxDBInstance': { kind: 'database', name: 'Name', encrypted: always() },
+  'S3Vectors::VectorBucket': { kind: 'object_store', name: 'VectorBucketName', encrypted: always() },
+  'Events::EventBus': { kind: 'stream', name: 'Name', encrypted: always('KmsKeyIdentifier') },
+  'Events::Archive': { kind: 'stream', name: 'ArchiveName', encrypted: always('KmsKeyIdentifier') },
+  'ECR::Repository': {
+    kind: 'container_service',
+    name: 'RepositoryName',
+    encrypted: always('EncryptionConfiguration.KmsKey'),
   },
   'Backup::BackupVault': { kind: 'backup_vault', name: 'BackupVaultName', describe: describeVault },
   'Backup::LogicallyAirGappedBackupVault': {
@@ -118,6 +149,7 @@ export const types: { readonly [type: string]: TypeEntry } = {
     kind: 'cache',
     name: 'ReplicationGroupId',
     encrypted: { flag: 'AtRestEncryptionEnabled', key: 'KmsKeyId' },
+    describe: describeReplicationGroup,
   },
   'ElastiCache::CacheCluster': { kind: 'cache', name: 'ClusterName' },
   'ElastiCache::ServerlessCache': {
@@ -138,7 +170,7 @@ export const types: { readonly [type: string]: TypeEntry } = {
     encrypted: always('KmsKeyId'),
     days: 'RetentionPeriod',
   },
-  'EC2::Instance': { kind: 'server' },
+  'EC2::Instance': { kind: 'server', describe: describeSnapshots },
   'EC2::LaunchTemplate': { kind: 'other' },
   'AutoScaling::AutoScalingGroup': { kind: 'server' },
   'Lightsail::Instance': { kind: 'server', name: 'InstanceName' },

@@ -1,8 +1,9 @@
+import type { Fact } from '../../inventory/fact.ts';
 import type { AssetKind, RelationKind } from '../../inventory/observation.ts';
-import { at, items, Open, type Value } from '../code/value.ts';
+import { at, items, Open, textOf, type Value } from '../code/value.ts';
 import { sourcesOf } from './describe/database.ts';
 import type { Around, Resource } from './describe/description.ts';
-import { selected } from './describe/other.ts';
+import { selectedBy } from './selection.ts';
 
 /** What one resource says of how data gets from a second to a third. */
 export interface Flow {
@@ -10,11 +11,21 @@ export interface Flow {
   readonly from: Value;
   /** What the first end is, where it is outside the template. */
   readonly as: AssetKind;
-  readonly to: Resource;
+  readonly to: Resource | Outside;
+}
+
+/** An end that is not in the template. */
+interface Outside {
+  readonly value: Value;
+  readonly as: AssetKind;
 }
 
 /** The flows that end at a resource, as that resource or a third one says. */
-export function flowsOf(resource: Resource, around: Around): readonly Flow[] {
+export function flowsOf(
+  resource: Resource,
+  around: Around,
+  tagsOf: (resource: Resource) => Fact,
+): readonly Flow[] {
   const { type, properties } = resource;
   const from = (
     kind: RelationKind,
@@ -45,21 +56,14 @@ export function flowsOf(resource: Resource, around: Around): readonly Flow[] {
         items(at(properties, 'Regions')).map((one) => at(one, 'Bucket')),
       );
     case 'AWS::Backup::BackupSelection': {
-      const plans = around.meant(at(properties, 'BackupPlanId'));
-      const vaults = plans
-        .flatMap((plan) => items(at(plan.properties, 'BackupPlan', 'BackupPlanRule')))
-        .flatMap((rule) => around.meant(at(rule, 'TargetBackupVault')));
-      const stores = selected(properties).flatMap((name) => around.resources.get(name) ?? []);
+      const stores = selectedBy(properties, around, tagsOf).map(
+        ({ logical }) => new Open('selected', { refs: [logical] }),
+      );
       const named = items(at(properties, 'BackupSelection', 'Resources')).filter(
         (one) => typeof one === 'string' && !one.includes('*'),
       );
-      return vaults.flatMap((vault) =>
-        from(
-          'backup',
-          'other',
-          [...stores.map(({ logical }) => new Open('selected', { refs: [logical] })), ...named],
-          vault,
-        ),
+      return vaultsOf(at(properties, 'BackupPlanId'), around).flatMap((to) =>
+        [...stores, ...named].map((one): Flow => ({ kind: 'backup', as: 'other', from: one, to })),
       );
     }
     case 'AWS::Logs::SubscriptionFilter': {
@@ -71,6 +75,26 @@ export function flowsOf(resource: Resource, around: Around): readonly Flow[] {
     default:
       return [];
   }
+}
+
+/**
+ * Where a plan puts what it takes: the vaults of its rules, which lead on to those of their copies; of a vault that is
+ * not in the template, the copies as well. A plan that is not in it has vaults that nobody tells.
+ */
+function vaultsOf(id: Value, around: Around): readonly (Resource | Outside)[] {
+  const plans = around.meant(id);
+  const beyond = (value: Value): Outside => ({ value, as: 'backup_vault' });
+  if (plans.length === 0)
+    return [beyond(id instanceof Open ? id : new Open(`the vaults of plan ${textOf(id) ?? '?'}`))];
+  return plans
+    .flatMap((plan) => items(at(plan.properties, 'BackupPlan', 'BackupPlanRule')))
+    .flatMap((rule): readonly (Resource | Outside)[] => {
+      const vault = at(rule, 'TargetBackupVault');
+      const here = around.meant(vault);
+      if (here.length > 0) return here;
+      const copies = items(at(rule, 'CopyActions')).map((one) => at(one, 'DestinationBackupVaultArn'));
+      return [vault, ...copies].map(beyond);
+    });
 }
 
 /** A cluster that joins a global one has what the cluster has that the global one was made of. */

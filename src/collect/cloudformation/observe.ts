@@ -5,6 +5,7 @@ import { isDataless } from '../code/dataless.ts';
 import { formatPosition } from '../code/document.ts';
 import { days, type Facts, known, unsaid } from '../code/fact.ts';
 import { type Origin, type Stated, state } from '../code/observe.ts';
+import { settleTags } from '../code/tag.ts';
 import {
   alternatives,
   at,
@@ -20,7 +21,7 @@ import {
 import type { Description, Tie } from './describe/description.ts';
 import { encryption } from './describe/encryption.ts';
 import { globalCode, typeEntry } from './kind.ts';
-import { flowsOf } from './link.ts';
+import { type Flow, flowsOf } from './link.ts';
 import { type Deployment, nameOf, type PlacedResource, type Template } from './template.ts';
 
 export interface Context {
@@ -29,6 +30,8 @@ export interface Context {
   /** What stands before `#`. */
   readonly label: string;
   readonly tags: { readonly [key: string]: Json };
+  /** Keys of tags that matter; left out where any may. */
+  readonly tagKeys: ReadonlySet<string> | undefined;
 }
 
 /** Everything that a template says: each resource once, what is outside it, and how data gets from one to another. */
@@ -64,7 +67,7 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
         subject: `${subject}@${code ?? `${kind}-${index + 1}`}`,
         ref,
         asset: { kind: as, name: logical, provider: providerOfAwsRegion(code), account: deployment.account },
-        facts: { ...place, tags: tagsOf(own, context.tags) },
+        facts: { ...place, tags: settleTags(tagsOf(own, context.tags), context.tagKeys) },
       };
     })
     .filter((copy) => !deployment.regions.some((region) => copy.subject === `${subject}@${region}`));
@@ -88,9 +91,9 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
       },
       facts: {
         ...place(resource, deployment),
-        tags: tagsOf(
-          described.tags ?? TAGS.map((name) => at(properties, name)).find((one) => one !== undefined),
-          context.tags,
+        tags: settleTags(
+          described.tags === undefined ? ownTags(context, resource) : tagsOf(described.tags, context.tags),
+          context.tagKeys,
         ),
         ...own?.facts,
         ...kept,
@@ -100,15 +103,21 @@ function observeResource(context: Context, resource: PlacedResource): readonly S
     },
     ...copies,
     ...ends.flatMap(({ stated }) => stated),
-    ...flowsOf(resource, template).flatMap(({ kind, from, as, to }): readonly Stated[] => {
-      const target = `${label}#${to.logical}`;
-      const start = endOf(context, target, ref, { kind, as, to: from });
-      return start.relations.flatMap(({ to: source }): readonly Stated[] => [
-        ...start.stated,
-        { subject: source, ref, relations: [{ kind, to: target }] },
-      ]);
-    }),
+    ...flowsOf(resource, template, (one) => ownTags(context, one)).flatMap((flow) =>
+      flown(context, ref, flow),
+    ),
   ];
+}
+
+/** Both ends of a flow that a third resource tells of. */
+function flown(context: Context, ref: string, { kind, from, as, to }: Flow): readonly Stated[] {
+  const here = 'logical' in to ? `${context.label}#${to.logical}` : null;
+  const start = endOf(context, here ?? ref, ref, { kind, as, to: from });
+  return start.relations.flatMap(({ to: subject }): readonly Stated[] => {
+    const end = 'logical' in to ? null : endOf(context, subject, ref, { kind, as: to.as, to: to.value });
+    const relations = end?.relations ?? [{ kind, to: here ?? '' }];
+    return [...start.stated, ...(end?.stated ?? []), { subject, ref, relations }];
+  });
 }
 
 /** The other end of a tie: a resource of the template, or something outside it that is placed as far as its ARN goes. */
@@ -159,6 +168,12 @@ function place(resource: PlacedResource, { regions }: Deployment): Facts {
   const zone = ZONES.map((path) => textOf(at(properties, ...path.split('.')))).find((one) => one !== null);
   const [region] = regions;
   if (code !== null) return { 'place.derivation': known([...steps, type]), 'place.region': known(code) };
+  const outpost = at(properties, 'OutpostArn');
+  if (outpost !== undefined && outpost !== '')
+    return {
+      'place.derivation': known([...steps, 'OutpostArn']),
+      'place.region': unsaid('it is on an outpost, which stands where its owner put it'),
+    };
   if (zone !== undefined)
     return { 'place.derivation': known([...steps, `zone ${zone}`]), 'place.region': known(zone) };
   if (regions.length > 1)
@@ -181,6 +196,13 @@ function place(resource: PlacedResource, { regions }: Deployment): Facts {
 
 const TAGS = ['Tags', 'FileSystemTags', 'UserPoolTags', 'HostedZoneTags', 'BackupVaultTags'];
 
+function ownTags({ tags }: Context, { properties }: Pick<PlacedResource, 'properties'>): Facts[string] {
+  return tagsOf(
+    TAGS.map((name) => at(properties, name)).find((one) => one !== undefined),
+    tags,
+  );
+}
+
 function tagsOf(written: Value, shared: Context['tags']): Facts[string] {
   if (written instanceof Open && written.either.length === 0) return unsaid(`tags: ${written.why}`);
   const pairs = isValueTree(written)
@@ -191,7 +213,9 @@ function tagsOf(written: Value, shared: Context['tags']): Facts[string] {
   if (!isValueTree(written) && items(written).some((one) => hasOpen(at(one, 'Key'))))
     return unsaid('the key of a tag is known when it is deployed');
   if (named.length === 0) return { state: 'absent' };
-  return known(Object.fromEntries(named.map(([key, value]) => [key, scalar(toJson(value))])));
+  return known(
+    Object.fromEntries(named.map(([key, value]) => [key, hasOpen(value) ? null : scalar(toJson(value))])),
+  );
 }
 
 function scalar(value: Json): string {

@@ -1,4 +1,5 @@
 import { BercailError } from '../../error.ts';
+import { printable } from '../../yaml/quote.ts';
 import type { CollectContext } from '../collector.ts';
 
 interface Registry {
@@ -54,7 +55,7 @@ export function takeId(context: CollectContext, source: string, id: string, ref:
     // Files are read side by side: the message must not tell which was faster.
     const [first, second] = [before, ref].toSorted();
     throw new BercailError('input', {
-      message: `${second}: ${id} is defined twice`,
+      message: `${second}: ${printable(id, 200)} is defined twice`,
       hint: `the other is at ${first}; ${hint}`,
     });
   }

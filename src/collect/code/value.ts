@@ -65,13 +65,12 @@ export function alternatives(value: Value): readonly Value[] {
 
 /** Members of a list, of each list that it may be; a single value is a list of one. */
 export function items(value: Value): readonly Value[] {
-  return alternatives(value).flatMap((one) =>
-    Array.isArray(one)
-      ? (one as readonly Value[]).flatMap(alternatives)
-      : one === undefined || one === null
-        ? []
-        : [one],
-  );
+  // What an alternative leaves out is not there: `AWS::NoValue` is no member.
+  return alternatives(value)
+    .flatMap((one) =>
+      Array.isArray(one) ? (one as readonly Value[]).flatMap(alternatives) : one === null ? [] : [one],
+    )
+    .filter((one) => one !== undefined);
 }
 
 /** Resources that a value mentions, however deep. */

@@ -4,11 +4,12 @@ import { readText } from '../../io/file.ts';
 import { isFolder, listFiles } from '../../io/find.ts';
 import { announceFile, labelOf, takeId } from '../code/label.ts';
 import { account, type Origin, type Stated, state, unread } from '../code/observe.ts';
+import { isValueTree } from '../code/value.ts';
 import type { CollectContext, Collector, Job, Options } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { elsewhere, isCompose, observeCompose } from './compose.ts';
 import { type Item, readItems } from './document.ts';
-import { readSettingFiles } from './environment.ts';
+import { interpolated, readSettingFiles, readVariables } from './environment.ts';
 import { type Cluster, nameItem, observeItem } from './observe.ts';
 
 const KIND = 'kubernetes';
@@ -47,7 +48,12 @@ async function* readManifests({ options }: Job, context: CollectContext): AsyncG
   const read: { readonly origin: Origin; readonly items: readonly Item[] }[] = [];
   for (const file of files) {
     const { text, sha256 } = await readText(file);
-    read.push({ origin: { source: KIND, file, sha256, at: context.clock() }, items: readItems(text, file) });
+    const items = readItems(text, file);
+    const variables = items.some(({ tree }) => isCompose(tree)) ? await readVariables(file) : new Map();
+    read.push({
+      origin: { source: KIND, file, sha256, at: context.clock() },
+      items: variables.size === 0 ? items : items.map((item) => withVariables(item, variables)),
+    });
   }
   const all = read.flatMap(({ items }) => items).flatMap((item) => nameItem(item, label) ?? []);
   for (const { origin, items } of read) {
@@ -85,6 +91,11 @@ async function* readManifests({ options }: Job, context: CollectContext): AsyncG
     });
     for (const one of stated) yield state(origin, one);
   }
+}
+
+function withVariables(item: Item, variables: ReadonlyMap<string, string>): Item {
+  const tree = interpolated(item.tree, variables);
+  return isCompose(item.tree) && isValueTree(tree) ? { ...item, tree } : item;
 }
 
 function pathOf(options: Options): string {

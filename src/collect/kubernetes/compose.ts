@@ -7,6 +7,7 @@ import { baseOf, envFilesOf, extended, type SettingFiles } from './environment.t
 import { kindOfImage } from './kind.ts';
 import { mentionsOf } from './mention.ts';
 import { type Cluster, endOf, placeOf, registries, tagsOf } from './observe.ts';
+import { openEnds } from './secret.ts';
 import { fileSettings, settingsOf } from './setting.ts';
 
 export function isCompose(tree: ValueTree): boolean {
@@ -101,6 +102,7 @@ export function observeCompose(
           .map(({ stated }) => ({ kind: 'backup', to: stated.subject })),
       },
       ...ends.map(({ stated }) => stated),
+      ...openEnds(at(service, 'environment'), ref),
       ...registries(images, ref, cluster),
     ];
   });

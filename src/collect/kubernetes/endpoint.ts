@@ -35,10 +35,18 @@ function hostOf(value: string): string | null {
   return host === null || !host.includes('.') || isInside(host) ? null : host;
 }
 
-/** Of the cluster, of this machine, or a bare number. */
+/** Of the cluster, of this machine, or of a private network. */
 export function isInside(host: string): boolean {
+  if (/(\.svc|\.local|\.internal|\.localhost|\.test|\.example)$|^localhost/.test(host)) return true;
+  const [first = 0, second = 0, ...rest] = /^\d+(?:\.\d+){3}$/.test(host) ? host.split('.').map(Number) : [];
+  if (rest.length === 0) return /^[\d.]+$/.test(host);
   return (
-    /(\.svc|\.local|\.internal|\.localhost|\.test|\.example)$/.test(host) || /^[\d.]+$|^localhost/.test(host)
+    first === 10 ||
+    first === 127 ||
+    first === 0 ||
+    (first === 172 && second >= 16 && second < 32) ||
+    (first === 192 && second === 168) ||
+    (first === 169 && second === 254)
   );
 }
 

@@ -32,6 +32,43 @@ export async function readSettingFiles(tree: ValueTree, file: string): Promise<S
   return texts;
 }
 
+/** `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?error}`, `${NAME:+other}`; `$$` is a dollar sign. */
+const VARIABLE = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])([^{}]*))?\})/g;
+
+/**
+ * Texts with the variables that the `.env` beside a compose file sets. What it does not set stays as it is written: its
+ * default counts, and what has none is left to whoever starts it.
+ */
+export function interpolated(value: Value, variables: ReadonlyMap<string, string>): Value {
+  if (typeof value === 'string')
+    return value.replace(
+      VARIABLE,
+      (whole: string, bare?: string, braced?: string, operator?: string, other?: string) => {
+        const name = bare ?? braced;
+        const set = name === undefined ? undefined : variables.get(name);
+        if (set === undefined || (set === '' && operator?.startsWith(':'))) return whole;
+        return operator?.endsWith('+') ? (other ?? '') : set;
+      },
+    );
+  if (Array.isArray(value)) return (value as readonly Value[]).map((one) => interpolated(one, variables));
+  if (!isValueTree(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, interpolated(one, variables)]));
+}
+
+/** The variables of the `.env` beside a compose file; none where there is none. */
+export async function readVariables(file: string): Promise<ReadonlyMap<string, string>> {
+  const own = join(dirname(file), '.env');
+  if (!exists(own)) return new Map();
+  const { text } = await readText(own);
+  return new Map(
+    text.split(/\r?\n/).flatMap((line) => {
+      const [, name, quoted, plain] =
+        /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(?:(["'].*["'])|(.*?))\s*(?:\s#.*)?$/.exec(line) ?? [];
+      return name === undefined ? [] : [[name, quoted?.slice(1, -1) ?? plain ?? ''] as const];
+    }),
+  );
+}
+
 /** A service with what it takes from another of the same file: its own members count, settings add up. */
 export function extended(services: ValueTree, name: string, seen: readonly string[] = []): Value {
   const own = Object.hasOwn(services, name) ? services[name] : undefined;

@@ -49,7 +49,7 @@ export function mentionsOf(
   ];
   const region = regions.length === 1 ? (regions[0] ?? null) : null;
   const buckets = settings.flatMap(({ name, value, way }) => {
-    const path = /^s3:\/\/([^/\s]+)/.exec(value)?.[1];
+    const path = /^s3:\/\/([^/@\s]+)/.exec(value)?.[1];
     const bucket =
       path ?? (BUCKET.test(name) && /^[a-z0-9][a-z0-9.-]{1,62}$/.test(value) ? value : undefined);
     return bucket === undefined
@@ -57,7 +57,8 @@ export function mentionsOf(
       : [{ bucket, name, beside: besideOf(name, way), isBackup: isBackup(name, way) }];
   });
   const hosts = settings.flatMap(({ name, value, way }) => {
-    if (value.startsWith('s3://')) return [];
+    // Images name registries, which are told apart.
+    if (value.startsWith('s3://') || /^image(?:Name)?$/.test(name)) return [];
     return hostsOf(value).flatMap((host) => {
       const kind =
         STORES.find(([pattern]) => pattern.test(value) || pattern.test(host))?.[1] ??

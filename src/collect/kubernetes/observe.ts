@@ -6,9 +6,10 @@ import { at, isValueTree, items, textOf, type Value, type ValueTree } from '../c
 import type { Item, Named } from './document.ts';
 import { endpointOf, isInside, placeOfEndpoint, registryOf } from './endpoint.ts';
 import { kindOf, kindOfImage } from './kind.ts';
+import { backupPlace, type Managed, managedBy } from './managed.ts';
 import { type Mention, mentionsOf } from './mention.ts';
 import { secretEnds } from './secret.ts';
-import { settingsOf } from './setting.ts';
+import { settingsOfObject } from './setting.ts';
 import { classOf, providerOf, regionOfZones, serverOf, volumeFacts, zonesOf } from './volume.ts';
 
 /** Where the cluster runs, as far as the configuration says. */
@@ -49,15 +50,17 @@ export function observeItem(item: Named, all: readonly Named[], cluster: Cluster
   const mentions =
     kind === 'Secret' || isVolume
       ? []
-      : mentionsOf(
-          [...settingsOf(tree['spec'] ?? tree['data']), ...configured(item, pod, all)],
-          cluster.providerOfHost,
-        );
-  const ends = mentions.map((mention) => endOf(mention, ref, cluster));
+      : mentionsOf([...settingsOfObject(tree), ...configured(item, pod, all)], cluster.providerOfHost);
+  // A location that says where it is, is its bucket.
+  const isTold = kind === 'BackupStorageLocation' && backupPlace(tree) !== null;
+  const ends = mentions
+    .filter(({ host }) => host !== null || !isTold)
+    .map((mention) => endOf(mention, ref, cluster));
   const zones = zonesOf(tree, pod, isVolume ? classOf(at(tree, 'spec'), all)?.tree : undefined);
   const server = isVolume ? serverOf(tree) : null;
   const share = server === null || isInside(server) ? null : endpointOf(server, cluster.providerOfHost);
   const volume = isVolume ? volumeFacts(at(tree, 'spec'), all) : {};
+  const managed = managedBy(tree, kind) ?? (kind === 'BackupStorageLocation' ? locationOf(tree, ends) : null);
   const relations = ends.flatMap(({ stated, mention }): SeenRelation[] =>
     mention.isBackup ? [{ kind: 'backup', to: stated.subject }] : [],
   );
@@ -67,13 +70,21 @@ export function observeItem(item: Named, all: readonly Named[], cluster: Cluster
       ref,
       relations,
       asset: {
-        kind: store ?? (server === null ? own : 'file_share'),
+        kind: managed?.kind ?? store ?? (server === null ? own : 'file_share'),
         name,
-        provider: share ? share.provider : (providerOf(tree, all) ?? cluster.provider),
+        provider: managed
+          ? managed.provider
+          : share
+            ? share.provider
+            : (providerOf(tree, all) ?? cluster.provider),
         account: null,
       },
       facts: {
-        ...(share ? placeOfEndpoint(share, null) : placeOf(cluster, zones, ref)),
+        ...(managed
+          ? { 'place.derivation': known([ref]), ...managed.facts }
+          : share
+            ? placeOfEndpoint(share, null)
+            : placeOf(cluster, zones, ref)),
         tags: tagsOf(at(tree, 'metadata', 'labels')),
         ...volume,
       },
@@ -180,6 +191,18 @@ function containersOf(pod: Value): readonly ValueTree[] {
   return ['initContainers', 'containers'].flatMap((name) => items(at(pod, name))).filter(isValueTree);
 }
 
+/** What backups are kept in is where its address says, never where the cluster is. */
+function locationOf(tree: ValueTree, ends: readonly { readonly stated: Stated }[]): Managed {
+  const [end] = ends;
+  return (
+    backupPlace(tree) ?? {
+      provider: end?.stated.asset?.provider ?? null,
+      kind: 'backup_vault',
+      facts: end?.stated.facts ?? { 'place.region': unsaid('the address of its store is not set here') },
+    }
+  );
+}
+
 /** Settings that a pod takes from config maps of the same files and namespace. */
 function configured(item: Named, pod: Value, all: readonly Named[]) {
   const namespace = (one: Named): string | null => textOf(at(one.tree, 'metadata', 'namespace'));
@@ -191,7 +214,7 @@ function configured(item: Named, pod: Value, all: readonly Named[]) {
   );
   return all
     .filter((one) => one.kind === 'ConfigMap' && names.has(one.name) && namespace(one) === namespace(item))
-    .flatMap(({ tree }) => settingsOf(tree['data']));
+    .flatMap(({ tree }) => settingsOfObject(tree));
 }
 
 export function tagsOf(labels: Value): Facts[string] {

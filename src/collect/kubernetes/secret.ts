@@ -2,7 +2,7 @@ import type { AssetKind } from '../../inventory/observation.ts';
 import { formatPosition } from '../code/document.ts';
 import { unsaid } from '../code/fact.ts';
 import type { Stated } from '../code/observe.ts';
-import { at, items, textOf, type Value } from '../code/value.ts';
+import { at, isValueTree, items, textOf, type Value } from '../code/value.ts';
 import type { Named } from './document.ts';
 
 const ADDRESS =
@@ -39,3 +39,29 @@ export function secretEnds(item: Named, pod: Value): readonly Stated[] {
   });
   return [...new Map(found.map((one) => [one.subject, one])).values()];
 }
+
+/** Stores whose address is left to whoever starts a service: named by the variable, and nowhere known. */
+export function openEnds(environment: Value, ref: string): readonly Stated[] {
+  const pairs = isValueTree(environment)
+    ? Object.entries(environment).map(([name, value]) => [name, textOf(value)] as const)
+    : items(environment).map((one) => {
+        const [name = '', ...value] = (textOf(one) ?? '').split('=');
+        return [name, value.length === 0 ? null : value.join('=')] as const;
+      });
+  return pairs.flatMap(([name, value]): readonly Stated[] => {
+    const kind = STORES.find(([pattern]) => pattern.test(name))?.[1];
+    const isOpen = value === null || OPEN.test(value);
+    if (kind === undefined || !ADDRESS.test(name) || !isOpen) return [];
+    return [
+      {
+        subject: `variable ${name}`,
+        ref,
+        asset: { kind, name, provider: null, account: null, external: true },
+        facts: { 'place.region': unsaid(`${name}: its value is left to the environment`) },
+      },
+    ];
+  });
+}
+
+/** A variable without a default in the place of the host. */
+const OPEN = /^(?:[a-z][a-z0-9+.:-]*:\/\/(?:[^/\s]*@)?)?(?:\$[A-Za-z_]|\$\{[A-Za-z_]\w*(?::?\?[^{}]*)?\})/i;

@@ -1,6 +1,6 @@
 import { BercailError } from '../../error.ts';
 import { parseSourceText } from '../code/document.ts';
-import { isValueTree, textOf, type Value } from '../code/value.ts';
+import { isValueTree, textOf, type Value, type ValueTree } from '../code/value.ts';
 
 /** A setting of an object: its name, its value, and the names on the way to it. */
 export interface Setting {
@@ -39,6 +39,22 @@ export function settingsOf(value: Value, way = '', name = '', depth = 0): readon
       ? { name: assigned[1] ?? '', value: plain(assigned[2] ?? ''), way }
       : { name, value: plain(text), way },
   ];
+}
+
+const FRAME = new Set(['apiVersion', 'kind', 'metadata', 'status', 'binaryData']);
+
+/** All that an object of a cluster says beside what it is and what became of it, files in base64 as well. */
+export function settingsOfObject(tree: ValueTree): readonly Setting[] {
+  const content = Object.entries(tree).filter(([name]) => !FRAME.has(name));
+  return [...settingsOf(Object.fromEntries(content)), ...hidden(tree['binaryData'])];
+}
+
+function hidden(files: Value): readonly Setting[] {
+  return Object.entries(isValueTree(files) ? files : {}).flatMap(([name, value]) => {
+    const text = Buffer.from(textOf(value) ?? '', 'base64').toString('utf8');
+    // What is no text is a certificate or a picture.
+    return /[\0\uFFFD]/.test(text) ? [] : fileSettings(text, `.binaryData.${name}`, name);
+  });
 }
 
 /** The settings of a text that is a file: the members of its tree, else its lines. */

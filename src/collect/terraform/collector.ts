@@ -72,7 +72,8 @@ async function* collectTerraform(options: Options, context: CollectContext): Asy
       : { reading: await read(), taken: new Map<string, string>() };
   const prefix = labelOf(context, KIND, scope, label);
   const at = reading.documents[0]?.head.timestamp ?? context.clock();
-  const telling: Telling = { scope, at };
+  const { tagKeys } = context;
+  const telling: Telling = { scope, at, ...(tagKeys ? { tagKeys } : {}) };
   yield* account(reading, telling);
   for (const [address, other] of taken) {
     yield {
@@ -104,7 +105,7 @@ async function* collectTerraform(options: Options, context: CollectContext): Asy
 
 /** The resources with the places that they share with others, and with ids where addresses are not enough. */
 function settle({ drafts, placing }: Reading, idOf: ((address: string) => string) | null): readonly Draft[] {
-  const isOpen = drafts.some(({ within }) => within.length > 0);
+  const isOpen = drafts.some(({ placed, within }) => placed.isApart || (placed.isOpen && within.length > 0));
   const named = idOf === null ? drafts : drafts.map((draft) => ({ ...draft, id: idOf(draft.address) }));
   if (!isOpen) return named;
   const index = createIndex(placing.configuration, named);

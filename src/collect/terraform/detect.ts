@@ -35,7 +35,9 @@ function kindOf(members: ReadonlySet<unknown>): TerraformKind | null {
   const has = (name: string): boolean => members.has(name);
   if (!has('terraform_version') && !has('format_version')) return null;
   if (has('resource_changes') || has('planned_values') || has('configuration')) return 'plan';
-  return has('values') || (has('version') && has('resources')) || has('format_version') ? 'state' : null;
+  return has('values') || (has('version') && (has('resources') || has('modules'))) || has('format_version')
+    ? 'state'
+    : null;
 }
 
 async function membersOf(path: string): Promise<ReadonlySet<unknown>> {

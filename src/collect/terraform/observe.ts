@@ -2,6 +2,7 @@ import { type Fact, isMissing } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
 import { isDataless } from '../code/dataless.ts';
 import { known } from '../code/fact.ts';
+import { settleTags } from '../code/tag.ts';
 import { isWanted } from '../collector.ts';
 import type { Mention } from './describe/description.ts';
 import type { Said } from './link/said.ts';
@@ -13,6 +14,8 @@ export interface Telling {
   readonly scope: string;
   /** RFC 3339 UTC. */
   readonly at: string;
+  /** Keys of tags that matter; left out where any may. */
+  readonly tagKeys?: ReadonlySet<string>;
 }
 
 type Facts = { readonly [name: string]: Fact };
@@ -21,7 +24,7 @@ type Facts = { readonly [name: string]: Fact };
 export function observeDraft(
   draft: Draft,
   placed: Placed,
-  { scope, at }: Telling,
+  { scope, at, tagKeys }: Telling,
   keep: (facts: Facts) => Facts,
 ): Observation {
   const { address, id, kind, name, tags, ref, sha256, action, previous } = draft;
@@ -37,7 +40,10 @@ export function observeDraft(
     outcome: 'ok',
     ref,
     asset: { kind, name, provider, account, ...(isDataless(draft.type, kind) ? { dataless: true } : {}) },
-    facts: { ...placeFacts(address, region, derivation), ...(tags === null ? {} : keep({ tags })) },
+    facts: {
+      ...placeFacts(address, region, derivation),
+      ...(tags === null ? {} : keep({ tags: settleTags(tags, tagKeys) })),
+    },
     about: previous === null ? ABOUT[action] : { ...ABOUT[action], previous_address: previous },
   };
 }
@@ -95,21 +101,23 @@ export function keepWanted(wanted: ReadonlySet<string>): (facts: Facts) => Facts
   return (facts) => Object.fromEntries(Object.entries(facts).filter(([name]) => isKept(name)));
 }
 
-/** The place of what shares that of another, which may share it in turn. */
+/** The place of what shares that of another, which may share it in turn, or of what stands in something apart. */
 export function settlePlace(
   draft: Draft,
   parentOf: (mention: Mention, from: Draft) => Draft | null,
   left = 8,
 ): Placed {
-  if (!isMissing(draft.placed.region) || left === 0) return draft.placed;
+  if (left === 0) return draft.placed;
   for (const mention of draft.within) {
     const parent = parentOf(mention, draft);
     if (parent === null) continue;
-    const { region, derivation } = settlePlace(parent, parentOf, left - 1);
+    const { region, derivation, isApart = false } = settlePlace(parent, parentOf, left - 1);
+    if (!isApart && !isMissing(draft.placed.region)) continue;
     return {
       ...draft.placed,
       region,
       derivation: [`${mention.attribute} → ${parent.address}`, ...derivation],
+      isApart,
     };
   }
   return draft.placed;

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../result/result.ts';
+import type { Finding, Result, Severity } from '../../result/result.ts';
 import { basisText, gateState, questionText, waiverText } from '../describe.ts';
 import { type Location, locationsOf } from '../location.ts';
 import type { Messages } from '../message.ts';
@@ -20,18 +20,22 @@ const levels: { readonly [severity in Severity]: Level } = {
  * Workflow commands of GitHub Actions. A step shows ten annotations of each level: the verdict comes first, the gravest
  * next; all of them stay in the log.
  */
-export const render: Reporter = (result, { messages }) => {
+export const render: Reporter = (result, { messages }) => commands(result, messages);
+
+function* commands(result: Result, messages: Messages): Generator<string> {
   const { gate } = result.summary;
-  const verdict = command(
+  yield command(
     gate.verdict === 'fail' ? 'error' : gate.verdict === 'incomplete' ? 'warning' : 'notice',
     null,
     `Bercail — ${messages(`gate.verdict.${gateState(gate)}`)}`,
     gate.reason,
   );
-  const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
-  const gaps = result.coverage.gaps.map(({ operation, subject, reason, permission }) => {
+  for (const finding of result.findings)
+    if (finding.outcome === 'fail' || finding.outcome === 'error') yield findingCommand(finding, messages);
+  for (const question of questionsOf(result)) yield openCommand(question, messages);
+  for (const { operation, subject, reason, permission } of result.coverage.gaps) {
     const values = { operation, subject, reason: messages(`reason.${reason}`) };
-    return command(
+    yield command(
       'warning',
       null,
       messages('section.gaps'),
@@ -39,15 +43,9 @@ export const render: Reporter = (result, { messages }) => {
         ? messages('gap.statement', values)
         : messages('gap.statement_permission', { ...values, permission }),
     );
-  });
-  return [
-    verdict,
-    ...findings.map((finding) => findingCommand(finding, messages)),
-    ...questionsOf(result).map((question) => openCommand(question, messages)),
-    ...gaps,
-    ...result.warnings.map((warning) => command('warning', null, 'Bercail', warning)),
-  ].join('');
-};
+  }
+  for (const warning of result.warnings) yield command('warning', null, 'Bercail', warning);
+}
 
 function findingCommand(finding: Finding, messages: Messages): string {
   const { rule, subject, message, waiver, fix, outcome, severity, title } = finding;

@@ -5,7 +5,7 @@ import { markdownText } from '../markdown-text.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
 import type { Reporter } from '../reporter.ts';
-import { clip, prose, writeJson } from '../visible.ts';
+import { clip, JsonList, prose, writeJsonPieces } from '../visible.ts';
 
 /** Version of GitLab's security report schemas that this follows. */
 const VERSION = '15.0.7';
@@ -31,14 +31,15 @@ export const render: Reporter = (result, { messages }) => {
   const fallback = fallbackLocation(result) ?? { file: 'bercail.yaml', line: 1, column: 1 };
   const place = (finding: Finding | null): Location => (finding ? locationsOf(finding)[0] : null) ?? fallback;
   const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
-  return writeJson({
+  function* vulnerabilities() {
+    for (const finding of findings) yield ofFinding(finding, place(finding), messages);
+    for (const question of questionsOf(result)) yield ofQuestion(question, place(question.finding), messages);
+  }
+  return writeJsonPieces({
     version: VERSION,
     schema: SCHEMA,
     scan: scanOf(result, messages),
-    vulnerabilities: [
-      ...findings.map((finding) => ofFinding(finding, place(finding), messages)),
-      ...questionsOf(result).map((question) => ofQuestion(question, place(question.finding), messages)),
-    ],
+    vulnerabilities: new JsonList(vulnerabilities()),
   });
 };
 

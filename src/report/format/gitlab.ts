@@ -4,7 +4,7 @@ import { fallbackLocation, type Location, locationsOf, slashed } from '../locati
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
 import type { Reporter } from '../reporter.ts';
-import { prose, visible, writeJson } from '../visible.ts';
+import { JsonList, prose, visible, writeJsonPieces } from '../visible.ts';
 
 /** An entry of GitLab's Code Quality report, which is a part of the Code Climate format. */
 interface Issue {
@@ -29,13 +29,14 @@ const severities: { readonly [severity in Severity]: Issue['severity'] } = {
 export const render: Reporter = (result, { messages }) => {
   const fallback = fallbackLocation(result) ?? { file: 'bercail.yaml', line: 1, column: 1 };
   const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
-  const issues = [
-    ...findings.map((finding) => issueOf(finding, locationsOf(finding)[0] ?? fallback, messages)),
-    ...questionsOf(result).map((question) =>
-      openIssue(question, (question.finding ? locationsOf(question.finding)[0] : null) ?? fallback, messages),
-    ),
-  ];
-  return writeJson(issues);
+  function* issues(): Generator<Issue> {
+    for (const finding of findings) yield issueOf(finding, locationsOf(finding)[0] ?? fallback, messages);
+    for (const question of questionsOf(result)) {
+      const place = question.finding ? locationsOf(question.finding)[0] : null;
+      yield openIssue(question, place ?? fallback, messages);
+    }
+  }
+  return writeJsonPieces(new JsonList(issues()));
 };
 
 function issueOf(finding: Finding, location: Location, messages: Messages): Issue {

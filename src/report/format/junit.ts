@@ -19,18 +19,51 @@ interface Case {
  * are errors, what is not known or waived is skipped, with the reason. A first suite tells the gate and what was not
  * read: a run without findings is not an empty file, and an incomplete one is not green.
  */
-export const render: Reporter = (result, { messages }) => {
-  const questions = questionsOf(result);
-  const suites = new Map<string, Case[]>([['bercail', runCases(result, messages)]]);
-  for (const { name } of result.run.packs) suites.set(name, []);
-  const add = (pack: string, one: Case): void =>
-    void (suites.get(pack)?.push(one) ?? suites.set(pack, [one]));
-  for (const finding of result.findings)
-    if (finding.outcome !== 'unknown') add(finding.pack, caseOf(finding, messages));
-  for (const question of questions) add(question.pack ?? 'unknown', openCase(question, messages));
-  const written = [...suites].map(([name, cases], id) => suite(name, id, cases, result));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${written.join('')}</testsuites>\n`;
-};
+export const render: Reporter = (result, { messages }) => pieces(result, messages);
+
+const RUN = 'bercail';
+
+/** A case at a time: a suite says first how many there are, so that they are counted before any is put in words. */
+function* pieces(result: Result, messages: Messages): Generator<string> {
+  const own = runCases(result, messages);
+  const suites = new Map<string, Count>([[RUN, new Count()], ...packsOf(result)]);
+  const suiteOf = (name: string): Count => {
+    const count = suites.get(name) ?? new Count();
+    suites.set(name, count);
+    return count;
+  };
+  for (const { state } of own) suiteOf(RUN).add(state);
+  const judged = result.findings.filter(({ outcome }) => outcome !== 'unknown');
+  for (const finding of judged) suiteOf(finding.pack).add(stateOf(finding));
+  for (const question of questionsOf(result)) suiteOf(packOf(question)).add('skipped');
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
+  for (const [id, [name, count]] of [...suites].entries()) {
+    yield suiteHead(name, id, count, result);
+    if (name === RUN) for (const one of own) yield writeCase(one);
+    for (const finding of judged) if (finding.pack === name) yield writeCase(caseOf(finding, messages));
+    for (const question of questionsOf(result))
+      if (packOf(question) === name) yield writeCase(openCase(question, messages));
+    yield '    <system-out></system-out>\n    <system-err></system-err>\n  </testsuite>\n';
+  }
+  yield '</testsuites>\n';
+}
+
+/** How many cases of a suite are in which state. */
+class Count {
+  readonly states = { pass: 0, failure: 0, error: 0, skipped: 0 };
+
+  add(state: Case['state']): void {
+    this.states[state] += 1;
+  }
+}
+
+function packsOf({ run }: Result): readonly (readonly [string, Count])[] {
+  return run.packs.map(({ name }) => [name, new Count()]);
+}
+
+function packOf({ pack }: Question): string {
+  return pack ?? 'unknown';
+}
 
 function runCases({ summary: { gate }, coverage }: Result, messages: Messages): Case[] {
   const state = ({ pass: 'pass', fail: 'failure', incomplete: 'error' } as const)[gate.verdict];
@@ -78,15 +111,6 @@ function caseOf(finding: Finding, messages: Messages): Case {
   ]
     .map(prose)
     .join('\n');
-  const state = waiver
-    ? 'skipped'
-    : outcome === 'fail'
-      ? 'failure'
-      : outcome === 'error'
-        ? 'error'
-        : outcome === 'not_applicable'
-          ? 'skipped'
-          : 'pass';
   const said = waiver
     ? messages('waiver.statement', { note: waiverText(waiver, messages) })
     : outcome === 'not_applicable'
@@ -95,11 +119,25 @@ function caseOf(finding: Finding, messages: Messages): Case {
   return {
     name: `${rule} ${subject.id}`,
     classname: `${pack}.${rule}`,
-    state,
+    state: stateOf(finding),
     type: severity,
     message: said,
     body,
   };
+}
+
+function stateOf({ outcome, waiver }: Finding): Case['state'] {
+  if (waiver) return 'skipped';
+  switch (outcome) {
+    case 'fail':
+      return 'failure';
+    case 'error':
+      return 'error';
+    case 'pass':
+      return 'pass';
+    default:
+      return 'skipped';
+  }
 }
 
 function openCase(question: Question, messages: Messages): Case {
@@ -115,18 +153,17 @@ function openCase(question: Question, messages: Messages): Case {
   };
 }
 
-function suite(name: string, id: number, cases: readonly Case[], { run }: Result): string {
-  const count = (state: Case['state']): number => cases.filter((one) => one.state === state).length;
+function suiteHead(name: string, id: number, { states }: Count, { run }: Result): string {
   const attributes = {
     name,
     package: name,
     id: String(id),
     timestamp: run.started_at.replace(/Z$/, ''),
     hostname: 'localhost',
-    tests: String(cases.length),
-    failures: String(count('failure')),
-    errors: String(count('error')),
-    skipped: String(count('skipped')),
+    tests: String(Object.values(states).reduce((sum, count) => sum + count, 0)),
+    failures: String(states.failure),
+    errors: String(states.error),
+    skipped: String(states.skipped),
     time: '0',
   };
   const properties = [
@@ -135,12 +172,7 @@ function suite(name: string, id: number, cases: readonly Case[], { run }: Result
     ['run', run.id],
   ] as const;
   const head = properties.map(([key, value]) => `      <property${write({ name: key, value })}/>\n`).join('');
-  return [
-    `  <testsuite${write(attributes)}>\n`,
-    `    <properties>\n${head}    </properties>\n`,
-    ...cases.map(writeCase),
-    '    <system-out></system-out>\n    <system-err></system-err>\n  </testsuite>\n',
-  ].join('');
+  return `  <testsuite${write(attributes)}>\n    <properties>\n${head}    </properties>\n`;
 }
 
 function writeCase({ name, classname, state, type, message, body }: Case): string {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Finding, Result } from '../../result/result.ts';
 import { basisText, evidenceTexts, lawTexts, placeText, waiverText } from '../describe.ts';
 import type { Messages } from '../message.ts';
-import { type Question, questionsOf } from '../question.ts';
+import { countQuestions, type Question, questionsOf } from '../question.ts';
 import type { Reporter } from '../reporter.ts';
-import { prose, writeJsonPieces } from '../visible.ts';
+import { JsonList, prose, writeJsonPieces } from '../visible.ts';
 
 /**
  * OSCAL assessment results 1.0.4 (NIST). A failure is a finding that is not satisfied, with the observation that it
@@ -17,11 +17,16 @@ export const render: Reporter = (result, { messages }) => {
   const broken = result.findings.filter(({ outcome }) => outcome === 'error');
   const title = text(messages('report.title', { day: run.as_of }));
   const id = (kind: string, name: string): string => uuid(`${run.id} ${kind} ${name}`);
-  const observations = [
-    ...judged.map((finding) => observationOf(finding, id, run, messages)),
-    ...broken.map((finding) => ({ ...observationOf(finding, id, run, messages), types: ['rule-error'] })),
-    ...questionsOf(result).map((question) => openObservation(question, id, run, messages)),
-  ];
+  function* observations() {
+    for (const finding of judged) yield observationOf(finding, id, run, messages);
+    for (const finding of broken)
+      yield { ...observationOf(finding, id, run, messages), types: ['rule-error'] };
+    for (const question of questionsOf(result)) yield openObservation(question, id, run, messages);
+  }
+  function* findings() {
+    for (const finding of judged) yield findingOf(finding, id, messages);
+  }
+  const count = judged.length + broken.length + countQuestions(result);
   return writeJsonPieces({
     'assessment-results': {
       uuid: id('results', ''),
@@ -48,10 +53,8 @@ export const render: Reporter = (result, { messages }) => {
           end: run.finished_at,
           props: [prop('gate', summary.gate.verdict), prop('as-of', run.as_of)],
           'reviewed-controls': { 'control-selections': [{ 'include-all': {} }] },
-          ...(observations.length > 0 ? { observations } : {}),
-          ...(judged.length > 0
-            ? { findings: judged.map((finding) => findingOf(finding, id, messages)) }
-            : {}),
+          ...(count > 0 ? { observations: new JsonList(observations()) } : {}),
+          ...(judged.length > 0 ? { findings: new JsonList(findings()) } : {}),
         },
       ],
     },

@@ -43,7 +43,7 @@ export function entriesOf(result: Result, messages: Messages): readonly Entry[] 
   const bases = new Map((result.context?.rules ?? []).map(({ id, basis }) => [id, basis]));
   for (const { rule, basis } of result.findings) bases.set(rule, basis);
   const findings = result.findings.filter(({ outcome }) => outcome !== 'unknown');
-  const questions = questionsOf(result);
+  const questions = [...questionsOf(result)];
   const asked = new Set(questions.flatMap(({ finding }) => finding?.id ?? []));
   const others = result.findings.filter(({ outcome, id }) => outcome === 'unknown' && !asked.has(id));
   const entryOf = (finding: Finding, question: Question | null): Entry => {

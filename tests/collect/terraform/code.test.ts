@@ -153,6 +153,23 @@ test.each<Case>([
     `locals {\n  a = local.b\n  b = "eu-west-3"\n}\n${inProvider('local.a')}`,
     'eu-west-3',
   ],
+  [
+    'the first of a set, which has an order of its own',
+    inProvider('tolist(toset(["us-east-1", "eu-west-3"]))[0]'),
+    'eu-west-3',
+  ],
+  ['a set of what is no text', inProvider('tolist(toset([2, 1]))[0] == 1 ? "eu-west-3" : "us-east-1"'), null],
+  ['a text with parts replaced', inProvider('replace("eu_west_3", "_", "-")'), 'eu-west-3'],
+  ['a text with a pattern replaced', inProvider('replace("eu_west_3", "/_/", "-")'), null],
+  ['one of a list', inProvider('one(compact(flatten([["", "eu-west-3"], []])))'), 'eu-west-3'],
+  ['one of several', inProvider('one(["eu-west-3", "us-east-1"])'), null],
+  ['names put to values', inProvider('zipmap(["a", "b"], ["us-east-1", "eu-west-3"])["b"]'), 'eu-west-3'],
+  ['a text without its ends', inProvider('trimsuffix(trimprefix("r/eu-west-3a", "r/"), "a")'), 'eu-west-3'],
+  [
+    'its own, which nobody tells, and not that of its provider',
+    'variable "r" {}\nprovider "aws" {\n  region = "eu-west-3"\n}\nresource "aws_s3_bucket" "b" {\n  region = var.r\n}\n',
+    null,
+  ],
   ['a circle', `locals {\n  a = local.b\n  b = local.a\n}\n${inProvider('local.a')}`, null],
   ['a variable without a value', `variable "r" {}\n${inProvider('var.r')}`, null],
   ['the workspace', inProvider('terraform.workspace'), null],
@@ -209,6 +226,31 @@ test('every file that cannot be parsed is told with its position, together with 
   ).toEqual(['/a.tf:2:7', '/b.tf:2:7', '/plan.json:1:26']);
 });
 
+test('what two files define is told with both places: nobody can tell which counts', async () => {
+  const twice =
+    'resource "aws_s3_bucket" "b" {}\nlocals {\n  where = "x"\n}\nprovider "aws" {\n  alias = "a"\n}\n';
+  const module = 'resource "aws_sqs_queue" "q" {}\n';
+  const path = await folder({
+    'a.tf': `${twice}provider "aws" {}\nmodule "m" {\n  source = "./m"\n}\nmodule "n" {\n  source = "./m"\n}\n`,
+    'b.tf': twice,
+    'c_override.tf': 'resource "aws_s3_bucket" "b" {}\n',
+    'm/a.tf': module,
+    'm/b.tf.json': '{"resource": {"aws_sqs_queue": {"q": {}}}}',
+  });
+  const read = collectTerraform({ root: path });
+  await expect(read).rejects.toThrow(BercailError);
+  const { problems } = (await read.catch((error: unknown) => error)) as BercailError;
+  const told = problems.map(({ message, hint, where }) =>
+    `${where?.file}:${where?.line} ${message}; ${hint}`.replaceAll(path, ''),
+  );
+  expect(told).toEqual([
+    '/b.tf:1 aws_s3_bucket.b is defined twice; the other is at /a.tf:1:1; keep one',
+    '/b.tf:3 local.where is defined twice; the other is at /a.tf:3:3; keep one',
+    '/b.tf:5 provider.aws.a is defined twice; the other is at /a.tf:5:1; keep one',
+    '/m/b.tf.json:1 aws_sqs_queue.q is defined twice; the other is at /m/a.tf:1:1; keep one',
+  ]);
+});
+
 test('modules that call each other for ever end as a gap', async () => {
   const path = await folder({
     'main.tf': 'module "a" {\n  source = "./a"\n}\n',
@@ -228,4 +270,15 @@ test('a copy of the folder elsewhere gives the same but for its name', async () 
   await cp(root, join(path, 'infra'), { recursive: true });
   const there = await assetsOf({ root: join(path, 'infra') });
   expect([...there.keys()]).toEqual([...(await assetsOf({ root })).keys()]);
+});
+
+test('the way to a region leads through the variable that chooses it', async () => {
+  const code = 'variable "site" {}\nlocals {\n  of = { paris = "eu-west-3" }\n}\n';
+  const root = await folder({
+    'main.tf': `${code}${inProvider('local.of[var.site]')}`,
+    'a.auto.tfvars': 'site = "paris"\n',
+  });
+  const steps = derivationOf(await assetsOf({ root }), 'aws_s3_bucket.b').join();
+  expect(steps).toContain('var.site = "paris"');
+  expect(steps).toContain('a.auto.tfvars:1:1');
 });

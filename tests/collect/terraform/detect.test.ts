@@ -38,6 +38,11 @@ test.each<readonly [what: string, content: string, kind: string | null]>([
     '\uFEFF{"version": 4, "terraform_version": "1.11.4", "resources": []}',
     'state',
   ],
+  [
+    'a state file of Terraform 0.11',
+    '{"version": 3, "terraform_version": "0.11.14", "modules": []}',
+    'state',
+  ],
   ['a package', '{"name": "x", "version": "4.0.0"}', null],
   [
     'a template that names a word of ours',

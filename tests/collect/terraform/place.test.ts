@@ -417,6 +417,41 @@ const unplaced: readonly Unplaced[] = [
     'aws_config_aggregate_authorization.a',
     /sets no region/,
   ],
+  ...[
+    'aws_s3_bucket',
+    'aws_glue_catalog_database',
+    'google_sql_database_instance',
+    'scaleway_rdb_instance',
+  ].map(
+    (type): Unplaced => [
+      `its own region is written and known after apply: ${type}`,
+      {
+        providers: {
+          aws: aws('eu-west-3'),
+          google: { expressions: { region: { constant_value: 'europe-west9' } } },
+          scaleway: { expressions: { region: { constant_value: 'fr-par' } } },
+        },
+        resources: [
+          {
+            address: `${type}.x`,
+            unknown: { region: true },
+            expressions: { region: { references: ['random_shuffle.r.result[0]', 'random_shuffle.r'] } },
+          },
+        ],
+      },
+      `${type}.x`,
+      /^region \(random_shuffle\.r\.result\[0\]\) is known after apply$/,
+    ],
+  ),
+  [
+    'a service of Google’s has a default of its own',
+    {
+      providers: { google: { expressions: { region: { constant_value: 'europe-west9' } } } },
+      resources: [{ address: 'google_bigquery_dataset.d', unknown: { location: true } }],
+    },
+    'google_bigquery_dataset.d',
+    /location is known after apply/,
+  ],
   [
     'it runs nowhere',
     { resources: [{ address: 'null_resource.n' }] },
@@ -433,7 +468,7 @@ describe('a resource is not placed where', () => {
   });
 });
 
-test('other resources of a module show what it is passed', async () => {
+test('other resources of a module do not show what it is passed: they may use an alias that it is passed beside', async () => {
   const assets = await planAssets({
     providers: { ...two, 'module.a.module.b.module.c:aws': {} },
     resources: [
@@ -441,7 +476,9 @@ test('other resources of a module show what it is passed', async () => {
       { address: 'module.a.module.b.module.c.aws_s3_bucket.b', provider: 'module.a.module.b.module.c:aws' },
     ],
   });
-  expect(regionOf(assets, 'module.a.module.b.module.c.aws_s3_bucket.b')).toBe('us-east-1');
+  const address = 'module.a.module.b.module.c.aws_s3_bucket.b';
+  expect(regionOf(assets, address)).toBeNull();
+  expect(noteOf(assets, address)).toMatch(/which one module\.a is passed/);
 });
 
 test('the keys that Terraform 1.11 writes lead to the configuration that is meant, or to none', async () => {
@@ -489,4 +526,14 @@ test('the value of a variable that is marked sensitive is not shown', async () =
   written.configuration.root_module.variables = { r: { sensitive: true } };
   const assets = await assetsOf({ plan: await writePlan(written) });
   expect(derivationOf(assets, bucket).find((step) => step.startsWith('var.r'))).toMatch(/^var\.r = … /);
+});
+
+test('what stands beside the region in a variable is not shown', async () => {
+  const assets = await planAssets({
+    variables: { site: { password: 'hunter2', region: 'eu-west-3' } },
+    providers: { aws: { expressions: { region: { references: ['var.site.region', 'var.site'] } } } },
+    resources: [{ address: bucket }],
+  });
+  expect(regionOf(assets, bucket)).toBe('eu-west-3');
+  expect(derivationOf(assets, bucket).join()).not.toContain('hunter2');
 });

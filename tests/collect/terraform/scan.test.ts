@@ -106,6 +106,10 @@ describe('reading JSON in chunks', () => {
     );
   });
 
+  test('repeats nothing that a terminal would obey', () => {
+    expect(() => scan('{"a": \u009b2J}', () => 'enter')).toThrow('“Â\\u{9b}2J” is no JSON value');
+  });
+
   test('refuses what is nested without end', () => {
     expect(() => scan('['.repeat(100_000), () => 'enter', 4096)).toThrow(/nested/);
   });

@@ -1,5 +1,6 @@
 import { absent, days, type Facts, known, truth, unsaid } from '../../code/fact.ts';
 import { at, boolOf, hasOpen, items, numberOf, Open, textOf, type Value } from '../../code/value.ts';
+import { automaticBackups } from './copy.ts';
 import { type Describe, tie } from './description.ts';
 import { encryptedBy, encryption } from './encryption.ts';
 
@@ -13,10 +14,8 @@ export const describeInstance: Describe = ({ properties }, around) => {
       : truth(open, false, 'PubliclyAccessible');
   const part = ['DBClusterIdentifier'].some((name) => at(properties, name) !== undefined);
   if (part) return { isPart: true, facts: { public: isPublic } };
-  return {
-    ...storage(properties, around),
-    facts: { ...storage(properties, around).facts, public: isPublic },
-  };
+  const { facts, ties = [] } = storage(properties, around);
+  return { facts: { ...facts, public: isPublic }, ties, copies: automaticBackups(properties) };
 };
 
 export const describeCluster: Describe = ({ properties }, around) => {

@@ -1,5 +1,5 @@
 import { absent, days, type Facts, known, unsaid } from '../../code/fact.ts';
-import { at, boolOf, items, numberOf, Open, refsOf, textOf, type Value } from '../../code/value.ts';
+import { at, boolOf, items, numberOf, Open, textOf } from '../../code/value.ts';
 import { policyOf } from './bucket.ts';
 import { type Copy, type Describe, tie } from './description.ts';
 import { encryptedBy } from './encryption.ts';
@@ -63,9 +63,10 @@ export const describeTopic: Describe = (resource, around) => {
     },
     ties: [
       ...ties,
-      ...items(at(properties, 'Subscription')).flatMap((one) =>
-        tie('notification', 'endpoint', at(one, 'Endpoint')),
-      ),
+      // Addresses of people are nobody's to note here.
+      ...items(at(properties, 'Subscription'))
+        .filter((one) => /^(sqs|lambda|firehose)$/.test(textOf(at(one, 'Protocol')) ?? ''))
+        .flatMap((one) => tie('notification', 'endpoint', at(one, 'Endpoint'))),
     ],
   };
 };
@@ -166,11 +167,6 @@ export const describeFunction: Describe = (resource, around) => {
     .some(({ properties }) => textOf(at(properties, 'AuthType')) === 'NONE');
   return { facts: { public: known(open.length > 0 || urls), 'access.wildcard': known(open.length > 0) } };
 };
-
-/** Resources whose references a selection of backups holds. */
-export function selected(properties: Value): readonly string[] {
-  return refsOf(at(properties, 'BackupSelection', 'Resources'));
-}
 
 function duration(seconds: number): string {
   return seconds % 86_400 === 0 ? `P${seconds / 86_400}D` : `PT${seconds}S`;

@@ -5,7 +5,13 @@ import type { Configuration, Expression } from './model.ts';
 /** A value, or why there is none; and how it was come by, in words. */
 export type Answer =
   | { readonly known: true; readonly value: Json; readonly steps: readonly string[] }
-  | { readonly known: false; readonly why: string; readonly steps: readonly string[] };
+  | Unknown;
+
+export interface Unknown {
+  readonly known: false;
+  readonly why: string;
+  readonly steps: readonly string[];
+}
 
 /** Which instance of `count` or `for_each`. `value` is left out where only the key is known. */
 export interface Each {
@@ -30,7 +36,7 @@ export function known(value: Json, steps: readonly string[] = []): Answer {
   return { known: true, value, steps };
 }
 
-export function unknown(why: string, steps: readonly string[] = []): Answer {
+export function unknown(why: string, steps: readonly string[] = []): Unknown {
   return { known: false, why, steps };
 }
 

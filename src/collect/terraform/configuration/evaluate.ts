@@ -1,7 +1,7 @@
 import { type Json, jsonText } from '../../../inventory/fact.ts';
 import { splitTraversal } from '../address.ts';
 import type { Node, TraversalStep } from '../hcl/node.ts';
-import { type Answer, dig, type Each, known, type Scope, unknown } from './answer.ts';
+import { type Answer, dig, type Each, known, type Scope, type Unknown, unknown } from './answer.ts';
 import { functions, textOf } from './function.ts';
 import { lookUp } from './lookup.ts';
 import type { Configuration, Expression } from './model.ts';
@@ -56,13 +56,13 @@ export function evaluateNode(node: Node, scope: Scope): Answer {
         return Object.fromEntries(entries);
       });
     case 'traversal': {
-      const steps = stepsOf(node.steps, scope);
-      return typeof steps === 'string' ? unknown(steps) : lookUp(node.root, steps, scope);
+      const way = wayOf(node.steps, scope);
+      return 'why' in way ? way : withSteps(lookUp(node.root, way.keys, scope), way.steps);
     }
     case 'access': {
-      const steps = stepsOf(node.steps, scope);
+      const way = wayOf(node.steps, scope);
       const of = evaluateNode(node.of, scope);
-      return typeof steps === 'string' ? unknown(steps) : of.known ? dig(of, steps) : of;
+      return 'why' in way ? way : withSteps(of.known ? dig(of, way.keys) : of, way.steps);
     }
     case 'conditional': {
       const test = evaluateNode(node.test, scope);
@@ -160,18 +160,28 @@ function operate(operator: string, left: Json, right: Json): Json | undefined {
   }
 }
 
-function stepsOf(steps: readonly TraversalStep[], scope: Scope): readonly (string | number)[] | string {
-  const out: (string | number)[] = [];
-  for (const step of steps) {
+/** The keys of a way, and how those were come by that are worked out. */
+function wayOf(
+  way: readonly TraversalStep[],
+  scope: Scope,
+): { readonly keys: readonly (string | number)[]; readonly steps: readonly string[] } | Unknown {
+  const keys: (string | number)[] = [];
+  const steps: string[] = [];
+  for (const step of way) {
     if ('name' in step) {
-      out.push(step.name);
+      keys.push(step.name);
       continue;
     }
     const index = evaluateNode(step.index, scope);
-    if (!index.known) return index.why;
+    steps.push(...index.steps);
+    if (!index.known) return unknown(index.why, steps);
     if (typeof index.value !== 'string' && typeof index.value !== 'number')
-      return 'an index that is neither text nor number';
-    out.push(index.value);
+      return unknown('an index that is neither text nor number', steps);
+    keys.push(index.value);
   }
-  return out;
+  return { keys, steps };
+}
+
+function withSteps(answer: Answer, steps: readonly string[]): Answer {
+  return steps.length === 0 ? answer : { ...answer, steps: [...answer.steps, ...steps] };
 }

@@ -1,3 +1,4 @@
+import type { Position } from '../../../error.ts';
 import type { Attribute, Block, Body, Node } from '../hcl/node.ts';
 import { createScope, evaluateNode } from './evaluate.ts';
 import {
@@ -19,14 +20,33 @@ export interface WrittenCall {
 
 const nothing = createScope({ plan: null, code: null, variables: new Map(), keysFollowPasses: false }, []);
 
+/** A thing that a folder's files write more than once: which of them counts nobody can tell. */
+export interface Repeated {
+  readonly what: string;
+  readonly where: Position;
+  readonly first: Position;
+}
+
 /** Takes the blocks of a folder's files into a module. The calls come back, for whoever can open folders. */
 export function moduleOfCode(
   path: readonly string[],
   bodies: readonly Body[],
-): { readonly module: Module; readonly calls: readonly WrittenCall[] } {
+): {
+  readonly module: Module;
+  readonly calls: readonly WrittenCall[];
+  readonly repeated: readonly Repeated[];
+} {
   const module = createModule(path);
   const calls: WrittenCall[] = [];
+  const places = new Map<string, Position>();
+  const repeated: Repeated[] = [];
+  const take = (what: string, where: Position): void => {
+    const first = places.get(what);
+    if (first === undefined) places.set(what, where);
+    else repeated.push({ what, where, first });
+  };
   for (const block of bodies.flatMap(({ blocks }) => blocks)) {
+    for (const { what, where } of namedBy(block)) take(what, where);
     const [first = '', second = ''] = block.labels;
     const { attributes } = block.body;
     switch (block.type) {
@@ -68,7 +88,30 @@ export function moduleOfCode(
       }
     }
   }
-  return { module, calls };
+  return { module, calls, repeated };
+}
+
+/** What must be written once, by the name that Terraform gives it. */
+function namedBy({ type, labels, body, where }: Block): readonly Pick<Repeated, 'what' | 'where'>[] {
+  switch (type) {
+    case 'resource':
+      return [{ what: labels.join('.'), where }];
+    case 'data':
+    case 'variable':
+    case 'output':
+    case 'module':
+      return [{ what: [type, ...labels].join('.'), where }];
+    case 'provider': {
+      const alias = valueOf(body.attributes.get('alias'));
+      return [
+        { what: ['provider', ...labels, ...(typeof alias === 'string' ? [alias] : [])].join('.'), where },
+      ];
+    }
+    case 'locals':
+      return [...body.attributes.values()].map((one) => ({ what: `local.${one.name}`, where: one.where }));
+    default:
+      return [];
+  }
 }
 
 export function addCall(parent: Module, { name, source, block }: WrittenCall, module: Module): void {

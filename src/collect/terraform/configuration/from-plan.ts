@@ -2,6 +2,7 @@ import { parseModulePath } from '../address.ts';
 import type { Choice, Found, Path } from '../json/found.ts';
 import { isTree, type Tree, textOf, treeOf } from '../json/tree.ts';
 import { type Call, createModule, type Module, type ProviderKey, resourceKey } from './model.ts';
+import { referencesOf } from './reference.ts';
 import { expressionOf } from './setting.ts';
 
 /** What of a plan's `configuration` is read, as `createScanner` asks: each resource by itself, so that it stays small. */
@@ -131,20 +132,32 @@ function addResource(module: Module, tree: Tree, keeps: (type: string) => boolea
   if (type === null || name === null) return;
   const mode = tree['mode'] === 'data' ? 'data' : 'managed';
   const isKept = keeps(type);
+  const settings = isKept ? treeOf(tree['expressions']) : placing(type, treeOf(tree['expressions']));
   const usual = type.split('_')[0] ?? type;
   const key = textOf(tree['provider_config_key']) ?? usual;
   // What says no more than its type does need not be remembered: there may be very many.
-  if (!isKept && module.path.length === 0 && key === usual && mode === 'managed') return;
+  if (!isKept && settings === NONE && module.path.length === 0 && key === usual && mode === 'managed') return;
   module.resources.set(resourceKey(mode, type, name), {
     mode,
     type,
     name,
     where: null,
     provider: providerKeyOf(module, key),
-    settings: { from: 'plan', tree: isKept ? treeOf(tree['expressions']) : {} },
+    settings: { from: 'plan', tree: settings },
     forEach: isKept ? expressionOf(tree['for_each_expression']) : null,
     count: isKept ? expressionOf(tree['count_expression']) : null,
   });
+}
+
+const NONE: Tree = {};
+
+/** What may say where a resource is that else is where its provider is, made of what may not be known yet. */
+function placing(type: string, expressions: Tree): Tree {
+  if (type.startsWith('azurerm_')) return NONE;
+  const own = ['region', 'location', 'zone'].filter(
+    (name) => referencesOf(expressionOf(expressions[name])).length > 0,
+  );
+  return own.length === 0 ? NONE : Object.fromEntries(own.map((name) => [name, expressions[name] ?? null]));
 }
 
 /** One object for all resources that use the same. */

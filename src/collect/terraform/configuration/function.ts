@@ -18,7 +18,31 @@ export const functions: { readonly [name: string]: Apply } = {
   tostring: ([value]) => (value === undefined ? undefined : textOf(value)),
   tolist: same,
   tomap: same,
-  toset: ([value]) => (Array.isArray(value) ? [...new Set(value as readonly Json[])] : value),
+  toset: ([value]) => setOf(value),
+  distinct: ([value]) => (Array.isArray(value) ? [...new Set(value as readonly Json[])] : undefined),
+  compact: ([value]) =>
+    Array.isArray(value) ? listOf(value).filter((one) => one !== null && one !== '') : undefined,
+  reverse: ([value]) => (Array.isArray(value) ? listOf(value).toReversed() : undefined),
+  sort: ([value]) => sorted(value),
+  flatten: ([value]) => (Array.isArray(value) ? listOf(value).flatMap(flat) : undefined),
+  one: ([value]) => (Array.isArray(value) && value.length < 2 ? (listOf(value)[0] ?? null) : undefined),
+  zipmap: ([keys, values]) =>
+    Array.isArray(keys) && Array.isArray(values) && keys.length === values.length
+      ? Object.fromEntries(listOf(keys).map((key, i) => [String(key), listOf(values)[i] ?? null]))
+      : undefined,
+  trimprefix: ([value, prefix]) =>
+    typeof value === 'string' && typeof prefix === 'string'
+      ? value.slice(value.startsWith(prefix) ? prefix.length : 0)
+      : undefined,
+  trimsuffix: ([value, suffix]) =>
+    typeof value === 'string' && typeof suffix === 'string' && suffix !== '' && value.endsWith(suffix)
+      ? value.slice(0, -suffix.length)
+      : value,
+  // Between slashes it is a pattern, of another kind than this language’s.
+  replace: ([value, from, to]) =>
+    typeof value === 'string' && typeof from === 'string' && typeof to === 'string' && !/^\/.*\/$/.test(from)
+      ? value.replaceAll(from, () => to)
+      : undefined,
   nonsensitive: same,
   sensitive: same,
   concat: (args) => (args.every(Array.isArray) ? args.flatMap(listOf) : undefined),
@@ -54,6 +78,21 @@ export const functions: { readonly [name: string]: Apply } = {
   jsonencode: ([value]) => (value === undefined ? undefined : JSON.stringify(value)),
   format: ([pattern, ...args]) => (typeof pattern === 'string' ? format(pattern, args) : undefined),
 };
+
+/** A set has an order of its own: that of its texts. What is no set of texts has one that is not worked out. */
+function setOf(value: Json | undefined): Json | undefined {
+  if (!Array.isArray(value)) return value;
+  return value.length < 2 ? value : sorted([...new Set(value as readonly Json[])]);
+}
+
+function sorted(value: Json | undefined): Json | undefined {
+  const texts = Array.isArray(value) ? (value as readonly Json[]) : [null];
+  return texts.every((one): one is string => typeof one === 'string') ? texts.toSorted() : undefined;
+}
+
+function flat(value: Json): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]).flatMap(flat) : [value];
+}
 
 /** Only `%s`, `%d` and `%%`: what else there is changes how numbers look. */
 function format(pattern: string, args: readonly Json[]): string | undefined {

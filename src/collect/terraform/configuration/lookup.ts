@@ -147,7 +147,9 @@ function attribute(type: string, name: string, rest: Steps, scope: Scope): Answe
   return { ...answer, steps: [label, ...answer.steps] };
 }
 
+/** A value in words. What is made of several is not shown: beside what is asked for, secrets may stand in it. */
 export function show(value: Json): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -77,7 +77,10 @@ function climb(
     : ambiguous(configuration, { path: parent, name }, before);
 }
 
-/** No trace of what this module is passed: its own resources may show it, and so does there being only one to pass. */
+/**
+ * No trace of what this module is passed, unless there is only one to pass. What its own resources use shows nothing:
+ * they may use an alias that it is passed beside.
+ */
 function ambiguous(
   configuration: Configuration,
   { path, name }: ProviderKey,
@@ -86,15 +89,6 @@ function ambiguous(
   const own = moduleAt(configuration.plan, path)?.providers.get(name);
   if (own && (configuration.keysFollowPasses || !isEmpty(own.settings)))
     return climb(configuration, { path, name }, before, false);
-  const shown = siblings(configuration, { path, name });
-  const [only] = shown;
-  if (only && shown.length === 1)
-    return climb(
-      configuration,
-      only,
-      [...before, `${only.name}, as other resources of ${modulePath(path)}`],
-      false,
-    );
   const others = path.flatMap((_, depth) => [
     ...(moduleAt(configuration.plan, path.slice(0, depth))?.providers.keys() ?? []),
   ]);
@@ -105,16 +99,6 @@ function ambiguous(
     `the plan does not tell which one ${modulePath(path)} is passed: ${candidates}; give the code (root)`,
     before,
   );
-}
-
-/** What the resources of the module itself are known to use under this name. */
-function siblings(configuration: Configuration, { path, name }: ProviderKey): readonly ProviderKey[] {
-  const found = new Map<string, ProviderKey>();
-  for (const { type, provider } of moduleAt(configuration.plan, path)?.resources.values() ?? []) {
-    if (type.split('_')[0] !== name || provider.path.length >= path.length) continue;
-    found.set(`${provider.path.join('.')}:${provider.name}`, provider);
-  }
-  return [...found.values()];
 }
 
 function lost(why: string, steps: readonly string[]): Chosen {

@@ -1,9 +1,9 @@
 import type { AssetKind } from '../../../inventory/observation.ts';
 import { kindOf } from '../kind/kind.ts';
 import { familyOf, parentsOf } from '../place/family.ts';
-import { chosenFor, type Placing, placeResource } from '../place/place.ts';
+import { chosenFor, type Placed, type Placing, placeResource } from '../place/place.ts';
 import type { Draft, Instance } from '../resource.ts';
-import { mention } from './description.ts';
+import { type Mention, mention } from './description.ts';
 import { describerOf, isDescribed } from './table.ts';
 import { tagsOf } from './tags.ts';
 import { isSensitive, textAt, type Values } from './values.ts';
@@ -31,7 +31,7 @@ export function describeInstance(placing: Placing, instance: Instance, isCode: b
     tags: tagsOf(type, values, { configuration: placing.configuration, chosen, isCode }),
     names: mayBeNamed(kind, type) ? namesOf(values, description.names ?? NONE) : NONE,
     statements: description.statements,
-    within: placed.isOpen ? parentsOf(type).flatMap((attribute) => mention(values, attribute) ?? []) : NONE,
+    within: withinOf(type, kind, values, placed),
     standsFor: description.standsFor ?? null,
     action,
     previous,
@@ -43,9 +43,21 @@ export function describeInstance(placing: Placing, instance: Instance, isCode: b
 
 const NONE: readonly never[] = [];
 
+/** What may say where it is: of what says nothing itself, what it belongs to; of what runs in a subnet, the subnet. */
+function withinOf(type: string, kind: AssetKind, values: Values, placed: Placed): readonly Mention[] {
+  const attributes = placed.isOpen
+    ? parentsOf(type)
+    : kind !== 'other' && type.startsWith('aws_')
+      ? ['subnet_id', 'subnet_ids.0']
+      : NONE;
+  return attributes.length === 0 ? NONE : attributes.flatMap((attribute) => mention(values, attribute) ?? []);
+}
+
 /** Whether what names it matters: most of what a plan holds is nobody's other end. */
 export function mayBeNamed(kind: AssetKind, type: string): boolean {
-  return kind !== 'other' || isDescribed(type) || (familyOf(type)?.within.length ?? 0) > 0;
+  return (
+    kind !== 'other' || isDescribed(type) || type === 'aws_subnet' || (familyOf(type)?.within.length ?? 0) > 0
+  );
 }
 
 function namesOf(values: Values, more: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Json } from '../../../inventory/fact.ts';
 import type { AssetKind, RelationKind } from '../../../inventory/observation.ts';
+import type { Selection } from '../../code/backup-selection.ts';
 import type { Facts } from '../../code/fact.ts';
 import { referencesAt, textAt, type Values, valueAt } from './values.ts';
 
@@ -19,6 +20,8 @@ export interface Copy {
   /** Code of its region; `paired`: that of the pair of the resource's own; null: not told. */
   readonly region: string | null | { readonly paired: true };
   readonly note?: string;
+  /** Left out where it would be in the region of what it copies: a list names every region, its own too. */
+  readonly isElsewhere?: boolean;
   /** The resource whose place it shares. */
   readonly within?: Mention;
 }
@@ -38,9 +41,9 @@ export interface Statement {
   readonly copies?: readonly Copy[];
   /** Who is a member of whom: members of a global database hold the same data. */
   readonly member?: { readonly of: Mention | 'self'; readonly who: Mention | 'self' };
-  /** The backup plan that takes what is named, or what carries all these tags, into its vaults. */
+  /** The backup plan that takes what is named, or what is selected, into its vaults. */
   readonly through?: Mention;
-  readonly tagged?: readonly { readonly key: string; readonly value: string }[];
+  readonly selected?: Selection;
   /** A vault that a backup plan fills. */
   readonly vault?: Mention;
   /** What only makes a fact together with what other resources say. */
@@ -83,15 +86,18 @@ export function target(values: Values, attribute: string): Mention | null {
   );
 }
 
-/** Each name of a list. References cannot be told apart, so that a list with unknown members is one mention. */
+/** Each name of a list, and each reference where some of its members, or all, are not known yet. */
 export function mentions(values: Values, attribute: string): readonly Mention[] {
   const value = valueAt(values, attribute);
   const references = referencesAt(values, attribute) ?? [];
   const names = Array.isArray(value)
     ? value.filter((one): one is string => typeof one === 'string' && one !== '')
     : [];
-  if (names.length > 0) return names.map((name) => ({ attribute, name, references: [] }));
-  return references.map((reference) => ({ attribute, name: null, references: [reference] }));
+  const isWhole = Array.isArray(value) && names.length > 0 && names.length === value.length;
+  return [
+    ...names.map((name) => ({ attribute, name, references: [] })),
+    ...(isWhole ? [] : references.map((reference) => ({ attribute, name: null, references: [reference] }))),
+  ];
 }
 
 export function tie(kind: RelationKind, to: Mention | null): readonly Tie[] {

@@ -97,10 +97,6 @@ export const sqlInstance: Describe = (values) => {
   const open = (blocksAt(values, `${network}.authorized_networks`) ?? []).some((one) =>
     /^(0\.0\.0\.0|::)\/0$/.test(textAt(one, 'value') ?? ''),
   );
-  const kept = textAt(values, 'settings.0.backup_configuration.0.location');
-  const copies: readonly Copy[] = kept
-    ? [{ suffix: 'backup', relation: 'backup', kind: 'snapshot', region: kept }]
-    : [];
   return {
     statements: [
       {
@@ -114,12 +110,68 @@ export const sqlInstance: Describe = (values) => {
               : unsaid('its authorised networks decide'),
         },
         ties,
-        copies,
+        copies: backups(values),
       },
       ...said(mention(values, 'master_instance_name'), { ties: [{ kind: 'replica', to: 'self' }] }),
     ],
   };
 };
+
+/**
+ * Backups that are on are in the location that is set, else in the multi-region nearest to the instance, which code does
+ * not tell. https://cloud.google.com/sql/docs/mysql/backup-recovery/backups#where_backups_are_stored
+ */
+function backups(values: Values): readonly Copy[] {
+  const [own] = blocksAt(values, 'settings.0.backup_configuration') ?? [];
+  const location = own ? textAt(own, 'location') : null;
+  if (!own || (!location && boolAt(own, 'enabled') !== true)) return [];
+  const note = 'where no location is set, backups are in the nearest multi-region';
+  return [
+    {
+      suffix: 'backup',
+      relation: 'backup',
+      kind: 'snapshot',
+      region: location ?? null,
+      ...(location ? {} : { note }),
+    },
+  ];
+}
+
+/** Each cluster has all of it: the first is where the instance is, the others are copies. */
+export const bigtable: Describe = (values) => {
+  const zones = blocksAt(values, 'cluster')?.map((cluster) => textAt(cluster, 'zone') ?? null) ?? [null];
+  const [first = null, ...others] = zones;
+  return {
+    ...itself(
+      {},
+      [],
+      others.map(
+        (zone): Copy => ({ suffix: zone ?? 'cluster', relation: 'replica', kind: 'database', region: zone }),
+      ),
+    ),
+    region: first,
+  };
+};
+
+export const alloydb: Describe = (values) => {
+  const { facts, ties } = googleEncryption(values, 'encryption_config.0.kms_key_name');
+  return {
+    statements: [
+      { facts, ties },
+      ...said(mention(values, 'secondary_config.0.primary_cluster_name'), {
+        ties: [{ kind: 'replica', to: 'self' }],
+      }),
+    ],
+  };
+};
+
+/** What it serves through the content network is kept at its edges. */
+export const backendBucket: Describe = (values) =>
+  boolAt(values, 'enable_cdn') === false
+    ? { statements: [] }
+    : {
+        statements: said(mention(values, 'bucket_name'), { ties: [{ kind: 'origin', to: 'self' }] }),
+      };
 
 /** Messages are kept where they are published unless a policy says in which regions. */
 export const pubsubTopic: Describe = (values) => {
@@ -137,9 +189,16 @@ export const spanner: Describe = (values) => {
   return { statements: [], ...(config === '' ? {} : { region: regional ?? config }) };
 };
 
+/**
+ * Snapshots and images are not kept where their disk is: where no location is set, in the multi-region nearest to it.
+ * https://cloud.google.com/compute/docs/disks/snapshots#default-storage-location
+ */
 export const googleSnapshot: Describe = (values) => ({
-  statements: said(mention(values, 'source_disk'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
-  ...(textAt(values, 'storage_locations.0') ? { region: textAt(values, 'storage_locations.0') ?? null } : {}),
+  statements: [
+    ...said(mention(values, 'source_disk'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
+    ...said(mention(values, 'source_snapshot'), { ties: [{ kind: 'snapshot', to: 'self' }] }),
+  ],
+  region: textAt(values, 'storage_locations.0') ?? null,
 });
 
 export const googleKey: Describe = () => itself({ 'key_facts.manager': known('customer') });

@@ -1,8 +1,10 @@
 import * as bucket from './aws/bucket.ts';
 import * as database from './aws/database.ts';
+import * as flow from './aws/flow.ts';
 import * as service from './aws/service.ts';
 import * as storage from './aws/storage.ts';
 import * as azureDatabase from './azure/database.ts';
+import * as azureFlow from './azure/flow.ts';
 import * as azure from './azure/storage.ts';
 import type { Describe } from './description.ts';
 import * as european from './european.ts';
@@ -60,7 +62,15 @@ const table: { readonly [types: string]: Describe } = {
   aws_sqs_queue: service.sqs,
   aws_sns_topic: service.sns,
   aws_kinesis_stream: service.kinesis,
-  aws_kinesis_firehose_delivery_stream: service.firehose,
+  aws_kinesis_firehose_delivery_stream: flow.deliveryStream,
+  aws_dynamodb_global_table: flow.globalTable,
+  aws_s3control_multi_region_access_point: flow.multiRegionAccessPoint,
+  aws_cloudwatch_log_subscription_filter: flow.logSubscription,
+  aws_memorydb_multi_region_cluster: database.globalOf('multi_region_cluster_name', null),
+  aws_dsql_cluster_peering: flow.peering,
+  aws_s3_bucket_notification: flow.bucketNotification,
+  aws_sns_topic_subscription: flow.subscription,
+  aws_dlm_lifecycle_policy: flow.lifecyclePolicy,
   'aws_opensearch_domain aws_elasticsearch_domain': service.searchDomain,
   'aws_elasticache_replication_group aws_elasticache_cluster': service.elasticache,
   aws_memorydb_cluster: service.memorydb,
@@ -89,7 +99,7 @@ const table: { readonly [types: string]: Describe } = {
   ),
   'azurerm_postgresql_flexible_server azurerm_postgresql_server azurerm_mysql_flexible_server azurerm_mysql_server azurerm_mariadb_server':
     azureDatabase.flexibleServer,
-  azurerm_mssql_database: azureDatabase.mssqlDatabase,
+  'azurerm_mssql_database azurerm_sql_database': azureDatabase.mssqlDatabase,
   azurerm_mssql_managed_instance: azureDatabase.managedInstance,
   azurerm_mssql_failover_group: azureDatabase.failoverGroup,
   azurerm_sql_failover_group: azureDatabase.failoverGroup,
@@ -100,6 +110,13 @@ const table: { readonly [types: string]: Describe } = {
   'azurerm_servicebus_namespace azurerm_eventhub_namespace azurerm_search_service':
     azureDatabase.azureService,
   'azurerm_managed_disk azurerm_snapshot': azureDatabase.managedDisk,
+  azurerm_cosmosdb_postgresql_cluster: azureFlow.postgresCluster,
+  azurerm_container_registry: azureFlow.containerRegistry,
+  azurerm_shared_image_version: azureFlow.imageVersion,
+  azurerm_netapp_volume: azureFlow.netappVolume,
+  azurerm_site_recovery_replicated_vm: azureFlow.replicatedMachine,
+  azurerm_cdn_frontdoor_origin: azureFlow.edgeOrigin,
+  azurerm_cdn_endpoint: azureFlow.edgeEndpoint,
   azurerm_cognitive_deployment: azureDatabase.aiDeployment,
   azurerm_key_vault_key: azureDatabase.keyVaultKey,
   google_storage_bucket: google.googleBucket,
@@ -111,7 +128,10 @@ const table: { readonly [types: string]: Describe } = {
   ),
   google_pubsub_topic: google.pubsubTopic,
   google_spanner_instance: google.spanner,
-  google_compute_snapshot: google.googleSnapshot,
+  google_bigtable_instance: google.bigtable,
+  google_alloydb_cluster: google.alloydb,
+  google_compute_backend_bucket: google.backendBucket,
+  'google_compute_snapshot google_compute_image': google.googleSnapshot,
   google_kms_crypto_key: google.googleKey,
   scaleway_object_bucket: european.scalewayBucket,
   scaleway_object_bucket_acl: european.scalewayBucketAcl,

@@ -51,7 +51,7 @@ export function tagsOf(
   return tagsFact({ ...defaults.value, ...set });
 }
 
-/** Tags by name, or why they are not known. One tag that is not known may be any. */
+/** Tags by name, null where a value is not known yet; or why they are not known. */
 function readTags(values: Values, path: string): Tree | string {
   const value = valueAt(values, path);
   const unknown = path
@@ -59,8 +59,12 @@ function readTags(values: Values, path: string): Tree | string {
     .reduce<Json | undefined>((tree, step) => member(tree, step), values.unknown);
   if (value === undefined) return `${path} is known after apply`;
   const pending = isTree(unknown) || Array.isArray(unknown) ? unknownNames(unknown) : [];
+  if (isTree(value)) {
+    const set = Object.entries(value).filter(([, one]) => one !== null);
+    // A key is there, its value is known later.
+    return Object.fromEntries([...set, ...pending.map((key) => [key, null] as const)]);
+  }
   if (pending.length > 0) return `known after apply: ${path} ${pending.join(', ')}`;
-  if (isTree(value)) return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
   return Object.fromEntries(listOf(value).flatMap((item) => pairOf(item)));
 }
 

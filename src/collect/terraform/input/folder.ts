@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { BercailError, type Position, type Problem } from '../../../error.ts';
 import type { Json } from '../../../inventory/fact.ts';
 import { explain } from '../../../io/file.ts';
+import { printable } from '../../../yaml/quote.ts';
 import { addCall, moduleOfCode, valueOf, type WrittenCall } from '../configuration/from-code.ts';
 import { createModule, type Module } from '../configuration/model.ts';
 import { parseBody } from '../hcl/body.ts';
@@ -35,6 +36,8 @@ const MOST = 5000;
 interface Reading {
   readonly root: string;
   readonly folders: Map<string, readonly Body[]>;
+  /** Folders that are modules. */
+  readonly opened: Set<string>;
   readonly sha256: Map<string, string>;
   readonly unread: Unread[];
   readonly problems: Problem[];
@@ -53,6 +56,7 @@ export function readCode(root: string): Code {
   const reading: Reading = {
     root: folder,
     folders: new Map(),
+    opened: new Set(),
     sha256: new Map(),
     unread: [],
     problems: [],
@@ -68,7 +72,16 @@ export function readCode(root: string): Code {
 
 function readModule(reading: Reading, path: readonly string[], folder: string): Module {
   reading.modules += 1;
-  const { module, calls } = moduleOfCode(path, readFolder(reading, folder));
+  const { module, calls, repeated } = moduleOfCode(path, readFolder(reading, folder));
+  // A folder that several calls read is told once.
+  const isFirst = !reading.opened.has(folder);
+  reading.opened.add(folder);
+  for (const { what, where, first } of isFirst ? repeated : [])
+    reading.problems.push({
+      message: `${printable(what)} is defined twice`,
+      hint: `the other is at ${first.file}:${first.line}:${first.column}; keep one`,
+      where,
+    });
   for (const call of calls) addCall(module, call, called(reading, [...path, call.name], folder, call));
   return module;
 }

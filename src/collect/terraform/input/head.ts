@@ -1,5 +1,6 @@
 import { BercailError } from '../../../error.ts';
 import type { Json } from '../../../inventory/fact.ts';
+import { quote } from '../../../yaml/quote.ts';
 import { addConfiguration, chooseConfiguration } from '../configuration/from-plan.ts';
 import { createModule, type Module } from '../configuration/model.ts';
 import { isDescribed } from '../describe/table.ts';
@@ -127,7 +128,7 @@ function kindOf(
   }
   if (version !== 4)
     refuse(
-      `a state file of version ${JSON.stringify(version)}`,
+      `a state file of version ${quote(version)}`,
       'version 4 is read; `terraform show -json` prints older ones',
     );
   return 'state_file';

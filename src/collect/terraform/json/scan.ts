@@ -1,4 +1,5 @@
 import { BercailError } from '../../../error.ts';
+import { printable } from '../../../yaml/quote.ts';
 import type { Choice, Found, Path } from './found.ts';
 import { createLeap, type Leap, leapOver } from './leap.ts';
 import { nextEscape, PLAIN } from './text.ts';
@@ -173,7 +174,7 @@ export function createScanner(
 
   const endOfWord = (chunk: Buffer, i: number): void => {
     inWord = false;
-    if (!SCALAR.test(word)) fail(offset + i - word.length, `“${word.slice(0, 20)}” is no JSON value`);
+    if (!SCALAR.test(word)) fail(offset + i - word.length, `“${printable(word, 20)}” is no JSON value`);
     finish(chunk, i);
   };
 

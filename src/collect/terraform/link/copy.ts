@@ -37,6 +37,11 @@ export function copyOf(
   };
 }
 
+/** Whether a copy that only others can be would be what it copies. */
+export function isHere({ isElsewhere, region }: Copy, { placed }: Draft): boolean {
+  return isElsewhere === true && placed.region.state === 'known' && placed.region.value === region;
+}
+
 function regionOf({ region, note }: Copy, { placed }: Draft, paired: PairedRegion): Fact {
   if (typeof region === 'string') return known(region);
   if (region === null) return unsaid(note ?? 'its region is not told');

@@ -23,7 +23,12 @@ const EXPECTED: readonly (readonly [attribute: RegExp, types: RegExp])[] = [
     /snapshot/,
   ],
   [/(^|\.)(cloudwatch_log_group_arn|cloud_watch_logs_group_arn)$/, /log_group/],
-  [/(^|\.)global_table_arn$/, /dynamodb_table/],
+  [/(^|\.)(global_table_arn|table_name)$/, /dynamodb_table/],
+  [/(^|\.)master_instance_name$/, /sql_database_instance/],
+  [/(^|\.)primary_cluster_name$/, /alloydb_cluster/],
+  [/(^|\.)source_disk$/, /compute_(region_)?disk/],
+  [/(^|\.)log_group_name$/, /log_group/],
+  [/(^|\.)multi_region_cluster_name$/, /multi_region_cluster/],
   [/(^|\.)(source_file_system_id|file_system_id)$/, /file_system/],
   [
     /(^|\.)(storage_account_id|storage_account_name|source_storage_account_id|destination_storage_account_id)$/,

@@ -1,4 +1,3 @@
-import { type Json, jsonText } from '../../../inventory/fact.ts';
 import type { SeenRelation } from '../../../inventory/observation.ts';
 import type { Draft } from '../resource.ts';
 import type { Said } from './said.ts';
@@ -22,28 +21,4 @@ export function linkMembers(group: readonly Member[]): readonly Said[] {
     );
     return relations.length === 0 ? [] : [{ subject: asset, by, relations }];
   });
-}
-
-/** Who carries a tag, looked up by it. */
-export function indexTags(drafts: readonly Draft[]): (key: string, value: string) => readonly Draft[] {
-  let index: Map<string, Draft[]> | null = null;
-  return (key, value) => {
-    index ??= groupByTag(drafts);
-    return index.get(`${key}\0${value}`) ?? [];
-  };
-}
-
-function groupByTag(drafts: readonly Draft[]): Map<string, Draft[]> {
-  const index = new Map<string, Draft[]>();
-  for (const draft of drafts) {
-    const { kind, tags } = draft;
-    if (kind === 'other' || tags?.state !== 'known') continue;
-    for (const [key, value] of Object.entries(tags.value ?? {}) as [string, Json][]) {
-      const tag = `${key}\0${jsonText(value)}`;
-      const list = index.get(tag);
-      if (list) list.push(draft);
-      else index.set(tag, [draft]);
-    }
-  }
-  return index;
 }

@@ -1,14 +1,16 @@
 import type { Json } from '../../../inventory/fact.ts';
 import type { RelationKind, SeenRelation } from '../../../inventory/observation.ts';
+import type { Selection } from '../../code/backup-selection.ts';
 import type { Mention, Statement } from '../describe/description.ts';
 import type { Placing } from '../place/place.ts';
 import type { Draft } from '../resource.ts';
 import { combine, type Part } from './combine.ts';
-import { copyOf, type PairedRegion } from './copy.ts';
-import { indexTags, linkMembers, type Member } from './group.ts';
+import { copyOf, isHere, type PairedRegion } from './copy.ts';
+import { linkMembers, type Member } from './group.ts';
 import { outside } from './outside.ts';
 import { createIndex, resolve, type Target } from './resolve.ts';
 import { doubtFacts, doubtParts, mergeSaid, type Said } from './said.ts';
+import { isTaken } from './taken.ts';
 
 export interface LinkContext {
   readonly placing: Placing;
@@ -18,7 +20,6 @@ export interface LinkContext {
 /** What resources say of themselves and of each other, by reference, by name and by address. */
 export function* link(drafts: readonly Draft[], { placing, pairedRegion }: LinkContext): Generator<Said> {
   const index = createIndex(placing.configuration, drafts);
-  const withTag = indexTags(drafts);
   const said = new Map<string, Said[]>();
   const parts = new Map<string, Map<string, Part>>();
   const members = new Map<string, Member[]>();
@@ -58,11 +59,13 @@ export function* link(drafts: readonly Draft[], { placing, pairedRegion }: LinkC
       const id = endOf(to, kind, draft);
       return id === null || id === subject ? [] : [{ kind, to: id }];
     });
-    const copied = copies.map((copy): SeenRelation => {
-      const to = `${subject}#${copy.suffix}`;
-      say(copyOf(copy, to, host, draft, hereOf(copy.within, draft), pairedRegion));
-      return { kind: copy.relation, to };
-    });
+    const copied = copies
+      .filter((copy) => !isHere(copy, host))
+      .map((copy): SeenRelation => {
+        const to = `${subject}#${copy.suffix}`;
+        say(copyOf(copy, to, host, draft, hereOf(copy.within, draft), pairedRegion));
+        return { kind: copy.relation, to };
+      });
     return [...tied, ...copied];
   };
 
@@ -97,16 +100,22 @@ export function* link(drafts: readonly Draft[], { placing, pairedRegion }: LinkC
     if (asset !== null) members.set(key, [...(members.get(key) ?? []), { asset, by: draft }]);
   };
 
-  /** What a backup plan selects goes into the vaults of its rules. */
-  const backUp = (draft: Draft, { through, about, tagged = [] }: Statement): void => {
+  /** Copies that a policy makes of all that it selects. */
+  const copySelected = (draft: Draft, statement: Statement, selected: Selection): void => {
+    for (const one of drafts.filter((other) => isTaken(selected, other, draft)))
+      say({ subject: one.id, by: draft, relations: relate(draft, statement, one.id, one) });
+  };
+
+  /** What a backup plan selects goes into the vaults of its rules; those of a plan elsewhere are not told. */
+  const backUp = (draft: Draft, { through, about, selected }: Statement): void => {
+    if (through === undefined) return;
     const plan = hereOf(through, draft);
-    if (plan === null) return;
     const named = hereOf(about, draft);
-    const sources = about ? (named ? [named] : []) : tagged.flatMap(({ key, value }) => withTag(key, value));
-    const vaults = plan.statements.flatMap(({ vault }) => vault ?? []);
+    const sources = selected ? drafts.filter((one) => isTaken(selected, one, draft)) : named ? [named] : [];
+    const vaults = plan === null ? [through] : plan.statements.flatMap(({ vault }) => vault ?? []);
     for (const { id } of sources) {
       const relations = vaults.flatMap((vault): SeenRelation[] => {
-        const to = endOf(vault, 'backup', plan);
+        const to = endOf(vault, 'backup', plan ?? draft);
         return to === null || to === id ? [] : [{ kind: 'backup', to }];
       });
       if (relations.length > 0) say({ subject: id, by: draft, relations });
@@ -118,6 +127,7 @@ export function* link(drafts: readonly Draft[], { placing, pairedRegion }: LinkC
     for (const statement of draft.statements) {
       if (statement.member) addMember(draft, statement.member);
       if (statement.through) backUp(draft, statement);
+      else if (statement.selected) copySelected(draft, statement, statement.selected);
       else if (statement.about) sayOf(draft, statement);
     }
   }
@@ -125,7 +135,7 @@ export function* link(drafts: readonly Draft[], { placing, pairedRegion }: LinkC
   const hasClosedAccount = drafts.some(({ type }) => type === 'aws_s3_account_public_access_block');
   for (const draft of drafts) {
     for (const statement of draft.statements)
-      if (!statement.through && !statement.about) sayOf(draft, statement);
+      if (!statement.through && !statement.selected && !statement.about) sayOf(draft, statement);
     const own = parts.get(draft.id) ?? new Map<string, Part>();
     const replicas = (): readonly Json[] => replicasOf(said.get(draft.id) ?? [], drafts);
     for (const one of combine(draft, own, { hasClosedAccount, replicas })) say(one);

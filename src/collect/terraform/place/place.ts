@@ -4,7 +4,8 @@ import { known, unsaid } from '../../code/fact.ts';
 import { show } from '../configuration/lookup.ts';
 import type { Configuration, ProviderKey } from '../configuration/model.ts';
 import { type Chosen, chooseProvider, providerSetting } from '../configuration/provider.ts';
-import { textAt, type Values, valueAt } from '../describe/values.ts';
+import { isWritten, referencesAt, textAt, type Values, valueAt } from '../describe/values.ts';
+import { apartOf, regionOfZone } from './apart.ts';
 import { type Hosted, hostedBy } from './endpoint.ts';
 import { type Family, familyOf } from './family.ts';
 import { globalCode, hasOtherRegion } from './global.ts';
@@ -17,6 +18,8 @@ export interface Placed {
   readonly derivation: readonly string[];
   /** No attribute, no setting: what it belongs to may say it. */
   readonly isOpen: boolean;
+  /** In a zone that is not where its region is, or on premises: so is what stands in it. */
+  readonly isApart?: boolean;
 }
 
 export interface Placing {
@@ -84,15 +87,25 @@ export function placeResource(
   if (everywhere !== null)
     return finish(regionOf(config), known(everywhere), [`${type} is in no region: ${everywhere}`]);
   const own = hasOtherRegion(type) ? null : ownRegion(family, values);
+  const apart = apartOf(family.provider, values, own?.code ?? regionOf(config));
+  if (apart !== null) return { ...finish(apart.code, apart.region, [apart.step]), isApart: true };
   if (own !== null) return finish(own.code, known(own.code), [own.step]);
   if (arn?.region)
     return finish(arn.region, known(arn.region), [`arn = ${show(textAt(values, 'arn') ?? '')}`]);
-  const zone = regionOfZone(family, values);
+  const zone = family.provider === 'aws' ? regionOfZone(textAt(values, 'availability_zone')) : null;
   if (zone !== null && config?.region.state !== 'known')
     return finish(zone, known(zone), [
       `availability_zone = ${show(textAt(values, 'availability_zone') ?? '')}`,
     ]);
   const pending = family.own.find((attribute) => valueAt(values, attribute) === undefined);
+  const written = hasOtherRegion(type)
+    ? undefined
+    : family.own.find((attribute) => isPending(values, attribute));
+  if (written !== undefined) {
+    const references = referencesAt(values, written) ?? [];
+    const why = `${written}${references.length > 0 ? ` (${references.join(', ')})` : ''} is known after apply`;
+    return finish(null, unsaid(why), [why], true);
+  }
   if (family.inherited.length === 0 || !inherits(family, type, values)) {
     const why = pending ? `${pending} is known after apply` : 'no attribute says where it is';
     return finish(null, unsaid(why), pending ? [`${pending} is known after apply`] : [], true);
@@ -106,6 +119,11 @@ export function placeResource(
   return placed;
 }
 
+/** Whether the code says where it is with what is not known yet: then it is not where its provider would put it. */
+function isPending(values: Values, attribute: string): boolean {
+  return valueAt(values, attribute) === undefined && isWritten(values, attribute) === true;
+}
+
 /** The provider configuration that a key stands for, looked up once. */
 export function chosenFor(placing: Placing, type: string, key: ProviderKey): Chosen {
   const family = familyOf(type);
@@ -114,24 +132,21 @@ export function chosenFor(placing: Placing, type: string, key: ProviderKey): Cho
     : providerPlace(placing, key, family).chosen;
 }
 
-/** `eu-west-3a` is a zone of `eu-west-3`; local zones have longer names, and are elsewhere. */
-function regionOfZone({ provider }: Family, values: Values): string | null {
-  const zone = provider === 'aws' ? textAt(values, 'availability_zone') : null;
-  return /^([a-z]+(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? '')?.[1] ?? null;
-}
-
-/** Google's global resources have no attribute for a place at all, and take none from the provider. */
-function inherits({ provider, own }: Family, type: string, values: Values): boolean {
+/**
+ * Google's global resources have no attribute for a place at all, and take none from the provider; a location that is not
+ * set is the service's own default, not the provider's region.
+ */
+function inherits({ provider }: Family, type: string, values: Values): boolean {
   return (
     provider !== 'gcp' ||
-    own.some((attribute) => valueAt(values, attribute) !== null) ||
+    ['region', 'zone'].some((attribute) => valueAt(values, attribute) === undefined) ||
     GOOGLE_INHERITS.test(type)
   );
 }
 
 /** Google's types that take the provider's region or zone where they name none; a plan shows it, code does not. */
 const GOOGLE_INHERITS =
-  /^google_(compute_(disk|instance|instance_template|address|subnetwork|router|forwarding_rule|region_.+)|sql_database_instance|redis_.+|memcache_.+|cloudfunctions.+|dataproc_.+|workflows_.+)$/;
+  /^google_(container_(?:cluster|node_pool)|compute_(disk|instance|instance_template|address|subnetwork|router|forwarding_rule|region_.+)|sql_database_instance|redis_.+|memcache_.+|cloudfunctions.+|dataproc_.+|workflows_.+)$/;
 
 function regionOf(config: ProviderPlace | null): string | null {
   return config?.region.state === 'known' ? jsonText(config.region.value) : null;

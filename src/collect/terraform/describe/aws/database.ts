@@ -75,9 +75,9 @@ export const dbCluster: Describe = (values) => {
 };
 
 /** What holds the members of a global database together. It keeps nothing by itself. */
-export function globalOf(name: string, first: string): Describe {
+export function globalOf(name: string, first: string | null): Describe {
   return (values) => {
-    const who = mention(values, first);
+    const who = first === null ? null : mention(values, first);
     return {
       name: textAt(values, name) ?? null,
       names: [name],

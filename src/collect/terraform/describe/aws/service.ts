@@ -135,10 +135,19 @@ export const elasticache: Describe = (values) => {
 
 export const memorydb: Describe = (values) => {
   const { facts, ties } = encryption(values, { atRest: true, key: 'kms_key_arn' });
-  return itself(
-    { ...facts, 'encryption.in_transit': truth(boolAt(values, 'tls_enabled'), true, 'tls_enabled') },
-    ties,
-  );
+  const of = mention(values, 'multi_region_cluster_name');
+  return {
+    statements: [
+      {
+        facts: {
+          ...facts,
+          'encryption.in_transit': truth(boolAt(values, 'tls_enabled'), true, 'tls_enabled'),
+        },
+        ties,
+        ...(of ? { member: { of, who: 'self' as const } } : {}),
+      },
+    ],
+  };
 };
 
 export const msk: Describe = (values) => {

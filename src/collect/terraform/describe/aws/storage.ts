@@ -2,6 +2,7 @@ import { days, known } from '../../../code/fact.ts';
 import {
   type Describe,
   itself,
+  type Mention,
   mention,
   mentions,
   type Statement,
@@ -83,18 +84,38 @@ export const backupPlan: Describe = (values) => ({
 export const backupSelection: Describe = (values) => {
   const through = mention(values, 'plan_id');
   if (through === null) return { statements: [] };
-  const tags = (blocksAt(values, 'selection_tag') ?? []).flatMap((tag) => {
-    const [key, value] = [textAt(tag, 'key'), textAt(tag, 'value')];
-    return key && value && textAt(tag, 'type') === 'STRINGEQUALS' ? [{ key, value }] : [];
-  });
+  const named = mentions(values, 'resources');
+  const isPattern = ({ name }: Mention): boolean => name?.includes('*') ?? false;
+  const texts = (list: readonly Mention[]): readonly string[] => list.flatMap(({ name }) => name ?? []);
+  const tags = (blocksAt(values, 'selection_tag') ?? []).flatMap(pairOf);
+  const selected = {
+    resources: texts(named.filter(isPattern)),
+    except: texts(mentions(values, 'not_resources')),
+    tags,
+    conditions: OPERATORS.flatMap((operator) =>
+      (blocksAt(values, 'condition') ?? []).flatMap((condition) =>
+        (blocksAt(condition, `string_${operator}`) ?? [])
+          .flatMap(pairOf)
+          .map((pair) => ({ ...pair, operator })),
+      ),
+    ),
+  };
+  // Where nothing is named and nothing is tagged, everything is meant.
+  const isBroad = selected.resources.length + tags.length > 0 || named.length === 0;
   return {
     statements: [
-      ...mentions(values, 'resources').map((about): Statement => ({ about, through })),
-      // Any one of the tags selects.
-      ...tags.map((tag): Statement => ({ tagged: [tag], through })),
+      ...named.filter((one) => !isPattern(one)).map((about): Statement => ({ about, through })),
+      ...(isBroad ? [{ selected, through }] : []),
     ],
   };
 };
+
+const OPERATORS = ['equals', 'like', 'not_equals', 'not_like'] as const;
+
+function pairOf(block: Values): readonly { readonly key: string; readonly value: string }[] {
+  const [key, value] = [textAt(block, 'key'), textAt(block, 'value')];
+  return key && value ? [{ key, value }] : [];
+}
 
 export const logGroup: Describe = (values) => {
   // Always encrypted: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
