@@ -53,9 +53,10 @@ export function compileMatches([text, pattern]: readonly Expr[], node: Node, con
 function compilePattern(source: string, offset: number, limit: number): Test | CelError {
   const tooLarge = new CelError('a pattern that repeats too much', offset);
   // Before it is compiled, for that is what would take long.
+  if (source.length > limit * 5) return tooLarge;
   const most = Math.max(
     1,
-    ...[...source.matchAll(/\{(\d+)?,?(\d+)?\}/g)].flatMap(([, ...n]) => n.map((one) => Number(one ?? 1))),
+    ...[...source.matchAll(/\{(\d*)(?:,(\d*))?\}/g)].flatMap(([, ...n]) => n.map((one) => Number(one ?? 1))),
   );
   if (source.length * most > limit * 5) return tooLarge;
   const { RE2JS } = require('re2js') as typeof import('re2js');
