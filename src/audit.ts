@@ -36,7 +36,7 @@ export interface AuditRequest {
   readonly all?: boolean;
   readonly includeInventory?: boolean;
   readonly concurrency?: number;
-  /** Seconds that judging may take where packs from outside are among the rules. */
+  /** Seconds that judging may take; where it is left out, only packs from outside have a deadline. */
   readonly deadline?: number;
   readonly clock: Clock;
   /** What the user set for the tools of a cloud: which one, and where it is asked. */
@@ -121,7 +121,9 @@ export async function audit(request: AuditRequest): Promise<Audit> {
     all: request.all ?? false,
     strictWaivers: request.strictWaivers ?? false,
     includeInventory: request.includeInventory ?? false,
-    ...(policy.read.folders.length > 0 ? { onRule: startDeadline(request.deadline) } : {}),
+    ...(policy.read.folders.length > 0 || request.deadline !== undefined
+      ? { deadline: startDeadline(request.deadline) }
+      : {}),
   };
   onEvent?.({ kind: 'phase', phase: 'judge' });
   const { result, evaluation, inventory } = await judge(judged);

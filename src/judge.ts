@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceConfig } from './collect/collector.ts';
 import type { Waiver } from './config/read.ts';
 import { reportContext } from './evaluate/context-section.ts';
-import type { OnRule } from './evaluate/deadline.ts';
+import type { Deadline } from './evaluate/deadline.ts';
 import { type Evaluation, evaluate } from './evaluate/evaluate.ts';
 import type { GateSetting } from './evaluate/gate.ts';
 import type { Inputs } from './input/gather.ts';
@@ -43,7 +43,7 @@ export interface Case {
   readonly strictWaivers: boolean;
   readonly includeInventory: boolean;
   /** Ends the judging, where packs from outside take too long. */
-  readonly onRule?: OnRule | undefined;
+  readonly deadline?: Deadline | undefined;
 }
 
 /** Whether a rule runs, where only some were asked for. */
@@ -64,28 +64,33 @@ export interface Judgement {
 export async function judge(one: Case): Promise<Judgement> {
   const { loaded, inputs, policy, observations, sources, leftOut, asOf, startedAt, language } = one;
   const { waivers, baseline, gate, rules, onlyPacks, all, includeInventory } = one;
-  const inventory = buildInventory({
-    manifests: inputs.manifests.map(({ manifest, sha256 }) => ({ ...manifest, sha256 })),
-    observations,
-    classification: policy.policy.classification,
-    catalog: loaded.catalog,
-    attestations: inputs.attestations.flatMap(({ answers }) => answers),
-  });
+  const within: Deadline['within'] = one.deadline?.within ?? ((work) => work());
+  const inventory = within(() =>
+    buildInventory({
+      manifests: inputs.manifests.map(({ manifest, sha256 }) => ({ ...manifest, sha256 })),
+      observations,
+      classification: policy.policy.classification,
+      catalog: loaded.catalog,
+      attestations: inputs.attestations.flatMap(({ answers }) => answers),
+    }),
+  );
   const messages = createMessages(language, loadMessages(language));
-  const evaluation = evaluate({
-    inventory,
-    catalog: loaded.catalog,
-    policy: policy.policy,
-    asOf,
-    language: language,
-    waivers,
-    ...(baseline ? { baseline } : {}),
-    ...(gate ? { gate } : {}),
-    all,
-    onRule: one.onRule,
-    rules: (rule) => isAsked(rule, { rules, onlyPacks }),
-    words: { how: howText(messages), whose: whoseKeys, gate: gateReason(messages) },
-  });
+  const evaluation = within(() =>
+    evaluate({
+      inventory,
+      catalog: loaded.catalog,
+      policy: policy.policy,
+      asOf,
+      language: language,
+      waivers,
+      ...(baseline ? { baseline } : {}),
+      ...(gate ? { gate } : {}),
+      all,
+      onRule: one.deadline?.onRule,
+      rules: (rule) => isAsked(rule, { rules, onlyPacks }),
+      words: { how: howText(messages), whose: whoseKeys, gate: gateReason(messages) },
+    }),
+  );
   const { summary, coverage, findings, unknowns, waived } = evaluation;
   const judged: Result = {
     schema: 'bercail/result/v1',

@@ -5,7 +5,7 @@ import { readAttestations } from '../config/attestation.ts';
 import { readBaseline } from '../config/baseline.ts';
 import { readWaivers } from '../config/read.ts';
 import { BercailError } from '../error.ts';
-import type { OnRule } from '../evaluate/deadline.ts';
+import type { Deadline } from '../evaluate/deadline.ts';
 import { manifestWarnings } from '../input/gather.ts';
 import type { Observation } from '../inventory/observation.ts';
 import { catalogOf, hashOf } from '../io/content.ts';
@@ -30,7 +30,7 @@ const maxInflated = 2 * 1024 * 1024 * 1024;
 export async function replay(
   entries: Entries,
   folder: { readonly write: (name: string, bytes: Uint8Array) => Promise<string> },
-  onRule?: OnRule,
+  deadline?: Deadline,
 ): Promise<{ readonly result: Result; readonly run: RunFile }> {
   const text = (entry: string): string => {
     try {
@@ -86,7 +86,7 @@ export async function replay(
     all: run.case.all,
     strictWaivers: run.case.strict_waivers,
     includeInventory: run.case.include_inventory,
-    onRule,
+    deadline,
   });
   return { result, run };
 }

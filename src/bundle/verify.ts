@@ -1,5 +1,5 @@
 import { BercailError } from '../error.ts';
-import type { OnRule } from '../evaluate/deadline.ts';
+import type { Deadline } from '../evaluate/deadline.ts';
 import { parseResult } from '../io/result.ts';
 import { type Entries, readZip } from '../io/zip.ts';
 import type { Result } from '../result/result.ts';
@@ -30,7 +30,7 @@ export interface VerifyRequest {
   readonly render: (result: Result, name: string) => Promise<Uint8Array>;
   readonly version: string;
   /** Ends a replay that takes too long: its rules are whoever's wrote the bundle. */
-  readonly onRule?: OnRule;
+  readonly deadline?: Deadline;
 }
 
 export interface Verification {
@@ -126,7 +126,7 @@ async function timestampOf(
 async function replayed(entries: Entries, base: Verification, request: VerifyRequest): Promise<Verification> {
   try {
     const kept = parseResult(Buffer.from(entries.get('result.json') ?? []).toString('utf8'), 'result.json');
-    const { result, run } = await replay(entries, request.folder, request.onRule);
+    const { result, run } = await replay(entries, request.folder, request.deadline);
     const otherVersion = run.tool.version === request.version ? null : run.tool.version;
     const differences = compareResults(kept, result);
     const problems = otherVersion === null ? await reportProblems(entries, kept, run, request.render) : [];

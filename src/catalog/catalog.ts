@@ -77,7 +77,8 @@ export function createCatalog(data: CatalogData): Catalog {
       return entry ? qualificationOf(entry, offer, scheme, day) : null;
     },
     cityName(city) {
-      const [, town = city, rest = ''] = /^(.+?)( \(.*\))?$/.exec(city) ?? [];
+      const at = city.endsWith(')') ? city.indexOf(' (', 1) : -1;
+      const [town, rest] = at < 0 ? [city, ''] : [city.slice(0, at), city.slice(at)];
       const name = cities.get(town);
       return name ? { fr: `${name.fr}${rest}`, en: `${name.en}${rest}` } : { fr: city, en: city };
     },

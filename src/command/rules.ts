@@ -9,6 +9,7 @@ import {
   readBuiltInPacks,
   readPackFolder,
 } from '../io/content.ts';
+import { startDeadline } from '../io/deadline.ts';
 import { root } from '../io/root.ts';
 import { createMessages } from '../report/message.ts';
 import type { Language } from '../result/result.ts';
@@ -157,7 +158,13 @@ export async function testRules(
   const files = folders.length > 0 ? folders.map(readPackFolder) : packFolders(join(root, 'rules'), 'rules');
   const packs = chosen(compilePacks(files.map(readPack), { catalog, strict: true }), options);
   const rules = packs.flatMap((pack) => pack.rules).filter(({ id }) => options.rule?.includes(id) ?? true);
-  const failures = rules.flatMap((rule) => runTests(rule, catalog));
+  const { onRule, within } = startDeadline();
+  const failures = within(() =>
+    rules.flatMap((rule) => {
+      onRule(rule);
+      return runTests(rule, catalog);
+    }),
+  );
   for (const { rule, test, kind, message, where } of failures) {
     await context.out(
       `${where.file}:${where.line}:${where.column}: ${kind}: ${rule} “${test}”: ${message}\n`,

@@ -51,7 +51,7 @@ function isCloudFormation(resources: unknown): boolean {
 
 /** A file of text that names itself one of ours, though it may not parse: to say what is wrong with it. */
 export function looksLikeOurs(text: string): boolean {
-  return /^\s*["']?bercail["']?\s*:/m.test(text);
+  return /^[^\S\r\n\u2028\u2029]*["']?bercail["']?\s*:/m.test(text);
 }
 
 /**
@@ -76,6 +76,12 @@ export function detectText(
   if (/^Resources\s*:/m.test(text) && /^ +Type\s*:/m.test(text) && /^ +Properties\s*:/m.test(text))
     return 'cloudformation';
   if (/^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text)) return 'kubernetes';
-  if (/^\s*"apiVersion"\s*:/m.test(text) && /^\s*"kind"\s*:/m.test(text)) return 'kubernetes';
-  return /^services\s*:/m.test(text) && /^\s+(?:image|build)\s*:/m.test(text) ? 'kubernetes' : null;
+  if (
+    /^[^\S\r\n\u2028\u2029]*"apiVersion"\s*:/m.test(text) &&
+    /^[^\S\r\n\u2028\u2029]*"kind"\s*:/m.test(text)
+  )
+    return 'kubernetes';
+  return /^services\s*:/m.test(text) && /^[^\S\r\n\u2028\u2029]+(?:image|build)\s*:/m.test(text)
+    ? 'kubernetes'
+    : null;
 }

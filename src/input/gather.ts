@@ -8,7 +8,7 @@ import { attestationsOf } from '../config/attestation.ts';
 import { type Config, readConfig } from '../config/read.ts';
 import { BercailError, type Problem } from '../error.ts';
 import type { Attestation } from '../inventory/noun.ts';
-import { readBytes, readText } from '../io/file.ts';
+import { readHead, readText } from '../io/file.ts';
 import { exists, expandPattern, isFolder, listFiles } from '../io/find.ts';
 import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
@@ -155,11 +155,7 @@ async function addFile(draft: Draft, path: string, named: boolean): Promise<void
     draft.sources.push({ kind: 'terraform', options: { [terraform]: path } });
     return;
   }
-  if (
-    /\.(ndjson|gz)$/i.test(path) ||
-    (named &&
-      isSnapshot(await readBytes(path, Number.MAX_SAFE_INTEGER).then((bytes) => bytes.subarray(0, 4096))))
-  ) {
+  if (/\.(ndjson|gz)$/i.test(path) || (named && isSnapshot(await readHead(path, 4096)))) {
     draft.sources.push({ kind: 'snapshot', options: { path } });
     return;
   }

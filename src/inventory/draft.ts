@@ -98,7 +98,7 @@ function keyOf({ name, id, kind }: Asset): string {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')
+    .replace(/^[^A-Za-z0-9]+|(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/g, '')
     .slice(-60)
     .replace(/^[^A-Za-z0-9]+/, '');
   return words === '' ? kind : words;

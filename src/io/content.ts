@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Catalog, createCatalog } from '../catalog/catalog.ts';
 import type { CatalogData } from '../catalog/types.ts';
 import { BercailError } from '../error.ts';
 import { type ParsedExpressions, readTree, type Tree, writeTree } from '../rule/cel/parsed.ts';
 import type { PackText } from '../rule/load.ts';
 import type { PackFiles, RuleSource } from '../rule/rule.ts';
+import { readTextSync } from './file.ts';
+import { isFolder, listYaml } from './find.ts';
 import { isBuilt, root } from './root.ts';
 
 /** What `scripts/build.ts` writes to `dist/content/`: validated once, so that a start only parses JSON. */
@@ -97,7 +99,7 @@ export function fromBuilt(pack: BuiltPack): PackText {
 
 /** A pack from a folder of the user. */
 export function readPackFolder(path: string): PackFiles {
-  if (!existsSync(path))
+  if (!isFolder(path))
     throw new BercailError('not_found', {
       message: `${path}: no such pack`,
       hint: 'a pack is a folder with pack.yaml and one YAML file a rule',
@@ -147,13 +149,10 @@ function readBuilt(name: string): unknown {
 
 /** YAML files below a folder, with names relative to it, sorted. */
 export function readFolder(folder: string, shown: string): { name: string; text: string }[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()
-    .map((name) => ({
-      name: join(shown, relative('.', name)),
-      text: readFileSync(join(folder, name), 'utf8'),
-    }));
+  return listYaml(folder).map((name) => ({
+    name: join(shown, name),
+    text: readTextSync(join(folder, name)),
+  }));
 }
 
 export function hashOf(files: readonly { readonly name: string; readonly text: string }[]): string {

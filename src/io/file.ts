@@ -1,38 +1,110 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { createReadStream, readFileSync, rmSync, type Stats, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BercailError } from '../error.ts';
 
 /** Inputs that people write are small; a larger one is a mistake or an attack. */
 const DEFAULT_LIMIT = 10 * 1024 * 1024;
 
+/** What a shell hands over, as `/dev/stdin` or for `<(…)`: a pipe, and somebody writes to it. */
+const handedOver = /^\/(?:dev|proc\/self)\/(?:stdin|fd\/\d+)$/;
+
 /**
- * Reads a whole file. Throws `not_found` where there is none and `input` where it is a folder, cannot be read,
- * or holds more than `limit` bytes.
+ * Throws for what is no file: a folder, a device, a pipe that nobody may ever write to. Reading it might not come back,
+ * and a process that waits in the system for a pipe cannot even be told to end.
+ */
+export function checkFile(path: string): void {
+  const stats = statOf(path);
+  if (stats.isFile()) return;
+  throw new BercailError(
+    'input',
+    stats.isDirectory()
+      ? { message: `${path} is a folder, not a file` }
+      : { message: `${path} is a pipe or a device, not a file`, hint: 'write what it gives to a file first' },
+  );
+}
+
+function statOf(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+/**
+ * Reads a whole file. Throws `not_found` where there is none and `input` where it is no file, cannot be read, or holds
+ * more than `limit` bytes.
  */
 export async function readBytes(path: string, limit = DEFAULT_LIMIT): Promise<Buffer> {
   try {
+    if (handedOver.test(path)) return await readStream(path, limit);
+    checkFile(path);
     const { size } = await stat(path);
-    if (size > limit) {
-      throw new BercailError('input', {
-        message: `${path} holds ${size} bytes`,
-        hint: `at most ${limit} are read`,
-      });
-    }
+    if (size > limit) throw tooLarge(path, size, limit);
     return await readFile(path);
   } catch (error) {
     throw explain(path, error);
   }
 }
 
+/** The first bytes of a file of any length. */
+export async function readHead(path: string, length: number): Promise<Buffer> {
+  try {
+    checkFile(path);
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+async function readStream(path: string, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(path, size, limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(path: string, size: number, limit: number): BercailError {
+  return new BercailError('input', {
+    message: `${path} holds ${size} bytes`,
+    hint: `at most ${limit} are read`,
+  });
+}
+
 /** Reads a whole file and its SHA-256. Bytes that are not UTF-8 are an `input` error, never replaced in silence. */
 export async function readText(path: string, limit?: number): Promise<{ text: string; sha256: string }> {
   const bytes = await readBytes(path, limit);
+  return { text: decode(bytes, path), sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The text of a file, for who reads many small ones at once. */
+export function readTextSync(path: string, limit = DEFAULT_LIMIT): string {
+  checkFile(path);
+  const { size } = statOf(path);
+  if (size > limit) throw tooLarge(path, size, limit);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { text, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return decode(readFileSync(path), path);
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new BercailError(
       'input',
@@ -52,13 +124,21 @@ export async function writeAtomic(
   write: (file: FileHandle) => Promise<void>,
   mode = 0o600,
 ): Promise<void> {
-  const given = await stat(path).catch(() => null);
+  // Of a link, what it leads to is left alone: the link gives way to the file.
+  const given = await lstat(path).catch(() => null);
+  await checkTarget(path);
   const whole = async (file: FileHandle): Promise<void> => {
     // Of the draft: a mode at opening would lose what the umask takes.
     if (given?.isFile()) await file.chmod(given.mode & 0o777);
     await write(file);
   };
   await writeDraft(path, whole, (draft) => rename(draft, path), mode);
+}
+
+/** A file is put in the place of what is there: never of a device, such as `/dev/null`, nor of a pipe. */
+async function checkTarget(path: string): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (there !== null && !there.isFile()) checkFile(path);
 }
 
 /** Drafts being written: a process that is told to stop in the middle removes them. */
@@ -94,9 +174,10 @@ async function writeDraft(
   }
 }
 
-/** The same for what people write and share, such as a manifest. */
+/** The same for what people write and share, such as a manifest: where it is a link, what that leads to. */
 export async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomic(path, (file) => file.writeFile(text, 'utf8'), 0o666);
+  const target = await realpath(path).catch(() => path);
+  await writeAtomic(target, (file) => file.writeFile(text, 'utf8'), 0o666);
 }
 
 /**
@@ -145,6 +226,12 @@ const REASONS = new Map([
   ['EDQUOT', 'cannot be written: the disk is full'],
   ['EFBIG', 'cannot be written: it is larger than the limit for files'],
   ['EROFS', 'is on a read-only disk'],
+  ['ELOOP', 'is a link that leads back to itself'],
+  ['ENAMETOOLONG', 'is too long a name'],
+  ['ENXIO', 'is a pipe or a device, not a file'],
+  ['EMFILE', 'cannot be opened: too many files are open'],
+  ['ERR_FS_FILE_TOO_LARGE', 'is larger than what is read at once'],
+  ['EIO', 'cannot be read or written: the disk reports an error'],
 ]);
 
 /** Turns the system's errors into ours; what is not the user's to mend is passed on as it is. */

@@ -1,6 +1,7 @@
-import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, existsSync, globSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { BercailError } from '../error.ts';
+import { explain } from './file.ts';
 
 const whereIsIt = 'check the path, and the folder that you are in';
 
@@ -12,17 +13,65 @@ export function exists(path: string): boolean {
   return existsSync(path);
 }
 
-/** Files directly in a folder that may be inputs, sorted. */
+/** Files directly in a folder that may be inputs, sorted; links to files too, and those that lead nowhere, to be told. */
 export function listFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return entriesOf(folder)
     .filter(
       (entry) =>
-        entry.isFile() &&
         !entry.name.startsWith('.') &&
-        /\.(ya?ml|json|ndjson|gz|tf|tofu|tfstate|template)$/i.test(entry.name),
+        /\.(ya?ml|json|ndjson|gz|tf|tofu|tfstate|template)$/i.test(entry.name) &&
+        (entry.isFile() || (entry.isSymbolicLink() && mayBeFile(join(folder, entry.name)))),
     )
     .map(({ name }) => join(folder, name))
     .sort();
+}
+
+function mayBeFile(link: string): boolean {
+  try {
+    return statSync(link).isFile();
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Names of the YAML files in a folder and below, relative to it, sorted. Links to folders are not followed: they may lead
+ * around in a circle. A link to a file that is not in the folder is refused: what others wrote reads nothing of ours.
+ */
+export function listYaml(folder: string): readonly string[] {
+  const inside = `${realPath(folder)}${sep}`;
+  const found: string[] = [];
+  const visit = (below: string): void => {
+    for (const entry of entriesOf(join(folder, below))) {
+      const name = join(below, entry.name);
+      if (entry.isDirectory()) visit(name);
+      else if (!/\.ya?ml$/.test(name)) continue;
+      else if (entry.isSymbolicLink() && !realPath(join(folder, name)).startsWith(inside))
+        throw new BercailError('input', {
+          message: `${join(folder, name)} is a link that leads out of the folder`,
+          hint: 'put the file itself there',
+        });
+      else found.push(name);
+    }
+  };
+  visit('');
+  return found.sort();
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw explain(folder, error);
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw explain(path, error);
+  }
 }
 
 /** Files that a pattern with `*` and `**` names, sorted; a plain path must exist. */

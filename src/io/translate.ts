@@ -31,7 +31,7 @@ export function translator(language: Language): Translate {
   const translate = (english: string, depth = 0): string => {
     const whole = exact.get(english);
     if (whole !== undefined) return whole;
-    if (depth > 6 || english.length > 4000) return english;
+    if (depth > 6 || english.length > 1500) return english;
     for (const { pattern, names, text } of entries) {
       const match = pattern.exec(english);
       if (!match) continue;

@@ -49,10 +49,10 @@ function addTo(text: string, file: string, section: Section, additions: readonly
     const pair = root.items.find(({ key }) => isScalar(key) && key.value === section);
     const from = isScalar(pair?.key) ? (pair.key.range?.[1] ?? 0) : 0;
     const block = blockOf(additions, '  ');
-    if (from === 0) return `${text.replace(/\n*$/, '\n')}\n${section}:\n${block}`;
+    if (from === 0) return `${text.replace(/(?<!\n)\n*$/, '\n')}\n${section}:\n${block}`;
     const colon = text.indexOf(':', from) + 1;
     const end = lineEnd(text, colon);
-    const comment = /#.*$/.exec(text.slice(colon, end))?.[0];
+    const comment = /#.*$/s.exec(text.slice(colon, end))?.[0];
     return `${text.slice(0, colon)}${comment === undefined ? '' : ` ${comment}`}\n${block}${text.slice(end + 1)}`;
   }
   if ((isMap(value) || isSeq(value)) && value.flow !== true && value.range) {

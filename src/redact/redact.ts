@@ -9,7 +9,7 @@ import { createPseudonym, createReplacer, type Pseudonym } from './replace.ts';
 
 const account = /(?<!\d)\d{12}(?!\d)/g;
 const guid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
-const mail = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const mail = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
 /**
  * The result for readers outside: people's names and account numbers become keyed pseudonyms for `partner`, and for

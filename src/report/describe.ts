@@ -69,7 +69,7 @@ export function pathText(
 function shortName(label: string): string {
   return label
     .replace(/arn:[\w-]+:iam::(\d+):root$/, '$1')
-    .replace(/arn:[\w-]+:[\w-]+:[\w-]*:\d*:(?:[\w-]+[:/](?=.))?(.+)$/, '$1');
+    .replace(/arn:[\w-]+:[\w-]+:[\w-]*:\d*:(?:[\w-]+[:/](?=.))?(.+)$/s, '$1');
 }
 
 /** The evidence of a finding and of its path, each once. */

@@ -200,7 +200,9 @@ function lastKey(id: string): string {
 
 /** What is written about data (`results/access-log`) takes what it is about from the dataset itself. */
 function keyOfDataset(id: string): string {
-  return lastKey(id.replace(/(?<=.)(\/(access-log|listing|event))+$/, ''));
+  return lastKey(
+    id.replace(/(?<=.)(?<!\/(?:access-log|listing|event))(?:\/(?:access-log|listing|event))+$/, ''),
+  );
 }
 
 /** `KEY/NAME` (one of several matches) is written under KEY; an asset that nobody declared has no key yet. */

@@ -25,14 +25,13 @@ export function locationsOf({ evidence, path }: Pick<Finding, 'evidence' | 'path
   return [...refs].flatMap((ref) => parseRef(ref) ?? []);
 }
 
-const file = /[./\\][^:]*$/;
-
 /**
  * Where tools that only show files may put what rests on no file: the first manifest that was read, else the first
  * source that is a file.
  */
 export function fallbackLocation({ run }: Result): Location | null {
-  const isFile = ({ id }: { readonly id: string }): boolean => file.test(id) && !/^[a-z0-9+.-]+:/i.test(id);
+  const isFile = ({ id }: { readonly id: string }): boolean =>
+    /[./\\]/.test(id.slice(id.lastIndexOf(':') + 1)) && !/^[a-z0-9+.-]+:/i.test(id);
   const found =
     run.sources.find((source) => source.kind === 'manifest' && isFile(source)) ?? run.sources.find(isFile);
   return found ? { file: found.id, line: null, column: null } : null;

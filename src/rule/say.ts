@@ -85,8 +85,15 @@ function sayEach(
 ): string {
   const known = said.get(items);
   if (known !== undefined) return known;
-  const all = [...new Set(items.map((item) => sayValue(item, language, labels, said)))].join(', ');
-  const text = all.length > longest ? `${all.slice(0, longest)}…` : all;
+  const each = new Set<string>();
+  let length = -2;
+  for (const item of items) {
+    const one = sayValue(item, language, labels, said);
+    if (!each.has(one)) length += one.length + 2;
+    each.add(one);
+    if (length > longest) break;
+  }
+  const text = length > longest ? `${[...each].join(', ').slice(0, longest)}…` : [...each].join(', ');
   said.set(items, text);
   return text;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createDeadline } from '../../src/evaluate/deadline.ts';
+import { createWatch } from '../../src/evaluate/deadline.ts';
 
 const rule = (id: string): { readonly id: string; readonly pack: string } => ({ id, pack: 'own' });
 
@@ -10,7 +10,7 @@ function run(
   rounds: number,
 ): void {
   let now = 5000;
-  const onRule = createDeadline(seconds, () => now);
+  const { onRule } = createWatch(seconds, () => now);
   const named = rules.map(([id, takes]) => ({ rule: rule(id), takes }));
   for (let round = 0; round < rounds; round += 1)
     for (const { rule: one, takes } of named) {
@@ -42,4 +42,17 @@ test('the only rule that runs is named though it never ended another', () => {
 
 test('what ends in time is not disturbed', () => {
   expect(() => run(10, [['OWN-01', 1]], 10_000)).not.toThrow();
+});
+
+test('a rule that did not end is named, though others took their time before it', () => {
+  let now = 0;
+  const { onRule, passed } = createWatch(1, () => now);
+  for (const [id, takes] of [
+    ['OWN-01', 300],
+    ['OWN-02', 900],
+  ] as const) {
+    onRule(rule(id));
+    now += takes;
+  }
+  expect(passed().message).toContain('the rule OWN-02 of the pack own');
 });

@@ -46,7 +46,10 @@ export function digestForm(values: readonly string[]): DigestForm | null {
     written.every((value) => /^[\w+/-]{8,44}={0,2}$/.test(value)) &&
     written.some((value) => /[A-Z]/.test(value) && /[a-z]/.test(value))
   )
-    return { encoding: 'base64', isWhole: alike && [22, 27, 43].includes(first.replace(/=+$/, '').length) };
+    return {
+      encoding: 'base64',
+      isWhole: alike && [22, 27, 43].includes(first.replace(/(?<!=)=+$/, '').length),
+    };
   return null;
 }
 
@@ -106,7 +109,7 @@ function isDigest(
     encoding === 'hex'
       ? plain(row[0] ?? '').toLowerCase()
       : plain(row[0] ?? '')
-          .replace(/=+$/, '')
+          .replace(/(?<!=)=+$/, '')
           .replaceAll('-', '+')
           .replaceAll('_', '/');
   const signs = set.length === 1 ? [''] : separators;

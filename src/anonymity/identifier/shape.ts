@@ -111,7 +111,12 @@ export const embedded: readonly {
   readonly passes: (found: string) => boolean;
   readonly confidence: 'high' | 'medium';
 }[] = [
-  { kind: 'email', find: /[^\s@<>(),;:]{1,64}@[\w-]+(?:\.[\w-]+)+/g, passes: () => true, confidence: 'high' },
+  {
+    kind: 'email',
+    find: /[^\s@<>(),;:]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g,
+    passes: () => true,
+    confidence: 'high',
+  },
   {
     kind: 'phone',
     find: /(?<!\d)(?:(?:\+|00)33[\s.-]?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)/g,

@@ -60,7 +60,7 @@ function mapText(value: Value, change: (text: string) => Value): Value {
 }
 
 function format([template, ...values]: readonly Value[]): Value {
-  const parts = (textOf(template) ?? '*').split(/(\{\d+(?::[^}]*)?\})/);
+  const parts = (textOf(template) ?? '*').split(/(\{\d+(?::[^{}]*)?\})/);
   return texts(
     parts.map((part) => {
       const index = /^\{(\d+)/.exec(part)?.[1];

@@ -1,4 +1,5 @@
 import type { Tree } from '../../inventory/fact.ts';
+import { matchesGlob } from '../../inventory/glob.ts';
 import type { Observation } from '../../inventory/observation.ts';
 import type { Ask } from '../call.ts';
 import { isFailed, observe } from '../call.ts';
@@ -44,16 +45,11 @@ export function sightOf(permissions: readonly Tree[]): Sight {
 
 /** Whether the pattern allows all that the action (which may be a pattern itself) names. */
 function covers(pattern: string, action: string): boolean {
-  const source = pattern.toLowerCase().split('*').map(escape).join('.*');
-  return new RegExp(`^${source}$`).test(action.toLowerCase());
+  return !pattern.includes('?') && matchesGlob(pattern.toLowerCase(), action.toLowerCase());
 }
 
 /** Whether the exception takes something away of it. */
 function overlaps(pattern: string, action: string): boolean {
   if (!action.includes('*')) return covers(pattern, action);
   return /(^\*|\/read|\*)$/i.test(pattern);
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,5 +1,5 @@
 import { BercailError, type Position, type Problem } from '../../error.ts';
-import { parseArn, providerOfAwsRegion } from '../code/arn.ts';
+import { bucketOfHost, parseArn, providerOfAwsRegion } from '../code/arn.ts';
 import type { SourceText } from '../code/document.ts';
 import {
   alternatives,
@@ -205,7 +205,7 @@ function candidates(text: string | null, account: string | null, region: string 
     arn === null || isElsewhere
       ? []
       : [arn.resource, arn.resource.replace(/^[\w-]+[:/]/, ''), arn.resource.replace(/\/.*$/s, '')];
-  const bucket = /^(.+?)\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.(?:com|eu)(?:\.cn)?$/.exec(text)?.[1];
+  const bucket = bucketOfHost(text);
   return [
     ...new Set([
       text,

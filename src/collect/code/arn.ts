@@ -21,6 +21,12 @@ export function parseArn(text: string): Arn | null {
   };
 }
 
+/** The bucket of a virtual-hosted address of S3; no name of a host has more than 253 characters. */
+export function bucketOfHost(text: string): string | undefined {
+  if (text.length > 253) return undefined;
+  return /^(.+?)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.(?:com|eu)(?:\.cn)?$/.exec(text)?.[1];
+}
+
 /** Regions outside the commercial partition begin with its mark; each partition is a provider of the catalog. */
 const PARTITIONS: readonly (readonly [prefix: string, provider: string])[] = [
   ['cn-', 'aws-cn'],

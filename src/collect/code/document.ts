@@ -45,7 +45,7 @@ export function parseSourceText(
   });
 }
 
-const COMMENT = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+const COMMENT = /"(?:[^"\\]|\\[^])*(?:"|$)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
 /** Comments in JSON, as spaces, so that everything else stays where it is. */
 function blankComments(text: string): string {

@@ -75,7 +75,8 @@ export function observeCompose(
   const services = Object.keys(all).flatMap((name): readonly Stated[] => {
     const service = extended(all, name);
     const ref = formatPosition(positionOf(['services', name]));
-    const image = textOf(at(service, 'image'))?.replace(/\$\{[^}:-]+(?::?-([^}]*))?\}/g, '$1') ?? null;
+    const image =
+      textOf(at(service, 'image'))?.replace(/\$\{[^{}$:-]+(?::?-([^}]{0,300}))?\}/g, '$1') ?? null;
     const images = image === null ? [] : [image];
     const { environment, command, entrypoint } = isValueTree(service) ? service : {};
     const mentions = mentionsOf(

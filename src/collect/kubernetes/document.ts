@@ -50,11 +50,15 @@ export function readItems(written: string, file: string): readonly Item[] {
 
 /** What `helm install --dry-run` says around the manifests: a head, and notes at the end that are no YAML. */
 function withoutNotes(text: string): string {
-  const head = /^NAME: [^]*?^(?:HOOKS|MANIFEST):.*$/m.exec(text);
-  if (head === null || text.slice(0, head.index).trim() !== '') return text;
-  const blank = head[0].replace(/[^\n]/g, '');
-  const rest = text.slice(head.index + head[0].length).replace(/^(?:HOOKS|MANIFEST):[ \t]*$/gm, '');
-  return `${text.slice(0, head.index)}${blank}${rest.replace(/^NOTES:[ \t]*$[^]*/m, '')}`;
+  const first =
+    text.startsWith('NAME: ') || /^\s+(?<=\n)NAME: /.test(text)
+      ? /^(?:HOOKS|MANIFEST):.*$/m.exec(text)
+      : null;
+  if (first === null) return text;
+  const end = first.index + first[0].length;
+  const blank = text.slice(0, end).replace(/[^\n]/g, '');
+  const rest = text.slice(end).replace(/^(?:HOOKS|MANIFEST):[ \t]*$/gm, '');
+  return `${blank}${rest.replace(/^NOTES:[ \t]*$[^]*/m, '')}`;
 }
 
 interface Document {

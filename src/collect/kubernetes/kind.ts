@@ -65,6 +65,6 @@ const images: readonly (readonly [pattern: RegExp, kind: AssetKind])[] = [
 ];
 
 export function kindOfImage(image: string): AssetKind | null {
-  const name = image.replace(/@sha256:.*$/, '').replace(/:[^:/]*$/, '');
+  const name = image.replace(/@sha256:.*$/s, '').replace(/:[^:/]*$/, '');
   return images.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

@@ -67,7 +67,7 @@ export function fileSettings(text: string, way: string, name: string, depth = 0)
     }
   }
   return text.split('\n').flatMap((line) => {
-    const pair = /^\s*(?:export\s+|[-*]\s+)?["']?([\w.-]+)["']?\s*[=:]\s*(\S.*?)\s*$/.exec(line);
+    const pair = /^(?:export\s+|[-*]\s+)?["']?([\w.-]+)["']?\s*[=:]\s*(\S.*)$/.exec(line.trim());
     return pair && !(pair[2] ?? '').startsWith('//')
       ? [
           { name: pair[1] ?? '', value: plain(unquoted(pair[2] ?? '')), way },
@@ -79,11 +79,10 @@ export function fileSettings(text: string, way: string, name: string, depth = 0)
 
 /** Addresses in the midst of a text: the rest of it is no setting. */
 function namedIn(text: string, way: string, name: string): readonly Setting[] {
-  return [...text.matchAll(/(?<=\S.*)\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi)].map(([value]) => ({
-    name,
-    value: plain(value),
-    way,
-  }));
+  const start = text.search(/\S/);
+  return [...text.matchAll(/\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'<>]+/gi)]
+    .filter(({ index }) => index > start)
+    .map(([value]) => ({ name, value: plain(value), way }));
 }
 
 function isCommand(way: string): boolean {
@@ -103,10 +102,13 @@ function wordsOf(text: string, way: string, name: string): readonly Setting[] {
 }
 
 function unquoted(text: string): string {
-  return text.replace(/^["'<(]+|["'>),;]+$/g, '');
+  return text.replace(/^["'<(]+|(?<!["'>),;])["'>),;]+$/g, '');
 }
 
 /** `${NAME:-default}` stands for its default; what is left to the environment is empty. */
 function plain(text: string): string {
-  return text.replace(/\$\{[^}:-]+(?::?-([^}]*))?\}/g, (_, fallback: string | undefined) => fallback ?? '');
+  return text.replace(
+    /\$\{[^{}$:-]+(?::?-([^}]{0,300}))?\}/g,
+    (_, fallback: string | undefined) => fallback ?? '',
+  );
 }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BercailError } from '../../error.ts';
 import type { Observation } from '../../inventory/observation.ts';
-import { codeOf, explain } from '../../io/file.ts';
+import { checkFile, codeOf, explain } from '../../io/file.ts';
 import type { SnapshotHeader } from './format.ts';
 import { createChain, isGzip } from './format.ts';
 import { createIntern } from './intern.ts';
@@ -105,6 +105,7 @@ async function* readLines(path: string, fail: Fail): AsyncGenerator<string> {
 
 /** The bytes of the file, gunzipped where its first ones say so. */
 async function* open(path: string): AsyncGenerator<Uint8Array> {
+  checkFile(path);
   const head = createReadStream(path, { end: 1 });
   let first = Buffer.alloc(0);
   for await (const chunk of head) first = Buffer.concat([first, Buffer.from(chunk)]);

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import { BercailError } from '../../error.ts';
-import { explain } from '../../io/file.ts';
+import { readHead } from '../../io/file.ts';
 import { scanFile } from './json/file.ts';
 
 export type TerraformKind = 'plan' | 'state';
@@ -18,7 +17,7 @@ const PERHAPS =
  * @throws BercailError for a file that begins like one and is no JSON
  */
 export async function detectTerraform(path: string): Promise<TerraformKind | null> {
-  const head = await readHead(path);
+  const head = (await readHead(path, HEAD)).toString('latin1');
   if (head.startsWith('PK\u0003\u0004') && /tf(?:plan|state|config)/.test(head)) return 'plan';
   const text = head.replace(/^\u00ef\u00bb\u00bf/, '');
   const isOurs = OURS.test(text);
@@ -49,20 +48,6 @@ async function membersOf(path: string): Promise<ReadonlySet<unknown>> {
   });
   while (!(await found.next()).done);
   return members;
-}
-
-async function readHead(path: string): Promise<string> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-      return buffer.toString('latin1', 0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw explain(path, error);
-  }
 }
 
 /** Code of Terraform or OpenTofu, by its name: nothing in it says what it is. */

@@ -36,7 +36,7 @@ export function excerpts(
  * samples may hold secrets, or data of pupils.
  */
 function isOurs(text: string): boolean {
-  return looksLikeOurs(text) || /^(?:basis|extends|packs|approved_by|-?\s*rule)\s*:/m.test(text);
+  return looksLikeOurs(text) || /^(?:basis|extends|packs|approved_by|-?[ \t]*rule)\s*:/m.test(text);
 }
 
 function excerptOf(text: string, column: number): Excerpt {
@@ -56,7 +56,8 @@ function excerptOf(text: string, column: number): Excerpt {
 
 function readOwn(file: string): string | null {
   try {
-    return statSync(file).size > maxBytes ? null : readFileSync(file, 'utf8');
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= maxBytes ? readFileSync(file, 'utf8') : null;
   } catch {
     return null;
   }

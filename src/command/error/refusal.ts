@@ -5,7 +5,8 @@ import { commandMessages } from '../tree/text.ts';
 /** What the parser of the command line refuses, told as Bercail tells its own errors. */
 export function refusal(message: string, language: Language): string {
   const [first = '', suggestion = ''] = message.replace(/^error: /, '').split('\n');
-  const [, invalid, expected] = /^(.* is invalid(?: for argument '.*')?)\. (.*)$/.exec(first) ?? [];
+  const [, invalid, expected] =
+    /^(.* is invalid(?: for argument '.*')?)\. (.*)$/.exec(first.slice(0, 500)) ?? [];
   const near = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(suggestion)?.[1];
   const translate = translator(language);
   const bare = (text: string): string => translate(text.replace(/\.$/, ''));

@@ -62,7 +62,7 @@ export async function runVerify(
       },
       render: renderNamed,
       version: version(),
-      onRule: startDeadline(deadline),
+      deadline: startDeadline(deadline),
     }),
   );
   const language = lang ?? localeLanguage(context.env);

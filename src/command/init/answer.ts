@@ -184,6 +184,6 @@ function slug(text: string): string {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+|-+$/g, '');
+    .replace(/^[^A-Za-z0-9]+|(?<!-)-+$/g, '');
   return words === '' ? 'our-service' : words;
 }

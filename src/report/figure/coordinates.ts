@@ -12,10 +12,8 @@ export interface Coordinates {
 
 /** The catalog writes `Paris area`, `Frankfurt (Limburg)`, `Cardiff/Newport`: the town is what counts. */
 function townOf(city: string): string {
-  return city
-    .replace(/ \(.*\)$/, '')
-    .replace(/ (area|HDS)$/, '')
-    .replace(/\/.*$/, '');
+  const at = city.endsWith(')') ? city.indexOf(' (') : -1;
+  return (at < 0 ? city : city.slice(0, at)).replace(/ (area|HDS)$/, '').replace(/\/.*$/s, '');
 }
 
 /** Null when only the country is known, or the city is in no table. */

@@ -1,3 +1,4 @@
+import { spend } from './cost.ts';
 import type { Context, Expr, Frame, Run } from './expression.ts';
 import { textOf } from './expression.ts';
 import { toKey } from './function/equality.ts';
@@ -152,6 +153,7 @@ function member(object: unknown, key: unknown, offset: number): unknown {
 function selectOnMarker(object: Marker, of: Expr, frame: Frame, step: string): unknown {
   if (object instanceof Unknown) {
     const fact = of.path(frame);
+    spend(object.missing.length / 4);
     return new Unknown(
       object.missing.map((missing) => (missing.fact === fact ? { ...missing, fact: fact + step } : missing)),
     );
@@ -169,6 +171,8 @@ export function compileIndex(of: Expr, key: Expr, node: Node, context: Context):
   else if (!fits(key.type, expected))
     context.report(key.node, `expected ${expected.name}, got ${key.type.name}`);
   const path = (frame: Frame): string => {
+    // What it reads, it computes once more, which may name what is missing in turn.
+    spend(1);
     const [object, index] = [of.run(frame), toKey(key.run(frame))];
     const isPosition = Array.isArray(object) && typeof index === 'bigint';
     const step = isPosition

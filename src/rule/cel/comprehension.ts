@@ -1,4 +1,5 @@
 import { originOf, rememberOrigins } from './access.ts';
+import { grant, spend, spendMaking } from './cost.ts';
 import type { Context, Expr, Frame, Run } from './expression.ts';
 import { textOf } from './expression.ts';
 import { undecidedLogic } from './logic.ts';
@@ -103,18 +104,16 @@ function iterate(
       return undecided([value]) ?? new CelError(`cannot go over ${describe(value)}`, offset);
     }
     if (items.length > limit) return new CelError(`a list of more than ${limit} members`, offset);
-    // To go through a list once is not too much, however long an estate made it.
-    if (level === 0) frame.budget += items.length * weight * share;
+    if (level === 0) grant(items.length * weight * share);
     const lack = value instanceof PartialList ? lackOf(value, () => range.path(frame)) : null;
     return body(items, lack, frame);
   };
 }
 
-/** Evaluates the body for one element; a CelError once the budget is spent. */
+/** Evaluates the body for one element. */
 function step(run: Run, frame: Frame, loop: Loop, items: readonly unknown[], index: number): unknown {
-  const { level, weight, offset } = loop;
-  frame.budget -= weight;
-  if (frame.budget < 0) return new CelError('cost limit: the expression does too much work', offset);
+  const { level, weight } = loop;
+  spend(weight);
   frame.elements[level] = items[index];
   frame.indexes[level] = loop.isFiltered ? originOf(items, index) : index;
   return run(frame);
@@ -129,10 +128,7 @@ function quantify(predicate: Run, decisive: boolean, loop: Loop): Body {
     for (let index = 0; index < items.length; index += 1) {
       const result = step(predicate, frame, loop, items, index);
       if (result === decisive) return decisive;
-      if (result !== !decisive) {
-        (others ??= []).push(result);
-        if (frame.budget < 0) break;
-      }
+      if (result !== !decisive) (others ??= []).push(result);
     }
     if (others === null) return lack ?? !decisive;
     return undecidedLogic(lack ? [...others, lack] : others, loop.offset);
@@ -158,6 +154,7 @@ function countOne(predicate: Run, loop: Loop): Body {
 function collect(predicate: Run | null, transform: Run | null, loop: Loop): Body {
   return (items, lack, frame) => {
     const unknowns = lack ? [lack] : [];
+    spendMaking(items.length);
     const collected: unknown[] = [];
     const indexes: number[] = [];
     for (let index = 0; index < items.length; index += 1) {

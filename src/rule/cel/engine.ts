@@ -1,4 +1,5 @@
 import { compile as compileNode } from './compile.ts';
+import { bounded, Exhausted } from './cost.ts';
 import type { Context, Frame, Run } from './expression.ts';
 import type { Declaration } from './function/declaration.ts';
 import { standardFunctions } from './function/standard.ts';
@@ -70,11 +71,10 @@ export function createEngine(model: Model): Engine {
     const read = [...facts].sort();
     if (known === undefined) parsed.set(source, { node, facts: read });
 
-    const frame: Frame = { scope: nowhere, elements: [], indexes: [], budget: 0 };
+    const frame: Frame = { scope: nowhere, elements: [], indexes: [] };
     const evaluate = (scope: Frame['scope']): Value | Unknown | CelError => {
       frame.scope = scope;
-      frame.budget = limits.cost;
-      const value = attempt(run, frame, node.start);
+      const value = attempt(run, frame, limits, node.start);
       // Not to keep all that the last scope leads to, for as long as the rule lives.
       frame.scope = nowhere;
       frame.elements.length = 0;
@@ -95,10 +95,12 @@ export function createEngine(model: Model): Engine {
 const nowhere: Frame['scope'] = Object.freeze({});
 
 /** What no limit foresaw, such as a value nested deeper than the stack, is an error of the expression, not of the run. */
-function attempt(run: Run, frame: Frame, offset: number): unknown {
+function attempt(run: Run, frame: Frame, limits: Limits, offset: number): unknown {
   try {
-    return run(frame);
+    return bounded(limits, run, frame);
   } catch (error) {
+    if (error instanceof Exhausted)
+      return new CelError('cost limit: the expression does too much work', offset);
     if (error instanceof RangeError) return new CelError(`cost limit: ${error.message}`, offset);
     throw error;
   }

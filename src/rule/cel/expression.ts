@@ -10,8 +10,6 @@ export interface Frame {
   /** Elements that iteration variables stand for, by nesting level, and their indexes. */
   readonly elements: unknown[];
   readonly indexes: number[];
-  /** Steps left before the evaluation is ended. */
-  budget: number;
 }
 
 export type Run = (frame: Frame) => unknown;

@@ -23,6 +23,10 @@ export interface Limits {
   readonly cost: number;
   /** Further steps for each node and member of a list that an outermost comprehension goes over. */
   readonly share: number;
+  /** Most of such further steps that one evaluation is given: the longest list, gone over once. */
+  readonly grants: number;
+  /** Characters and members of lists that one evaluation may make. */
+  readonly made: number;
 }
 
 export const defaultLimits: Limits = {
@@ -36,4 +40,6 @@ export const defaultLimits: Limits = {
   pattern: 10_000,
   cost: 100_000,
   share: 16,
+  grants: 50_000_000,
+  made: 50_000_000,
 };

@@ -37,7 +37,7 @@ export function listLiteral(members: readonly Node[], node: Node, context: Conte
   const rest = { type, node, path: textOf(node, context.source), fact: null };
   const runs = items.map(({ run }) => run);
   if (items.every(({ constant }) => constant)) {
-    const idle = { scope: {}, elements: [], indexes: [], budget: 0 };
+    const idle = { scope: {}, elements: [], indexes: [] };
     const value = Object.freeze(runs.map((run) => run(idle)));
     return { ...rest, run: () => value, constant: true };
   }

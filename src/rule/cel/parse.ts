@@ -51,7 +51,8 @@ function summaryOf(error: ParseError): string {
 export function isAmbiguous(source: string, left: Node, right: Node): boolean {
   if (!relations.has(right.op) || !Array.isArray(right.args)) return false;
   const [first, second] = right.args as [Node, Node];
-  const token = /\/\/[^\n]*|("""|'''|"|')(?:\\[\s\S]|(?!\1)[\s\S])*?\1|==|!=|[()]/g;
+  const token =
+    /\/\/[^\n]*|[rR](?:"""[\s\S]*?"""|'''[\s\S]*?'''|"[^"]*"|'[^']*')|("""|'''|"|')(?:\\[\s\S]|(?!\1)[^\\])*?\1|==|!=|[()]/g;
   token.lastIndex = left.end;
   let depth = 0;
   let least: number | null = null;

@@ -1,4 +1,5 @@
 import type { Reason } from '../../inventory/fact.ts';
+import { spend } from './cost.ts';
 
 /** A fact that would decide, and why it is not known. `fact` is dotted, as the rule names it. */
 export interface Missing {
@@ -90,6 +91,7 @@ export function unite(unknowns: readonly Unknown[]): Unknown | null {
   if (first === undefined || unknowns.length === 1) return first ?? null;
   const byFact = new Map<string, Missing>();
   for (const { missing } of unknowns) {
+    spend(missing.length / 4);
     for (const one of missing) if (!byFact.has(one.fact)) byFact.set(one.fact, one);
   }
   return new Unknown([...byFact.values()]);
@@ -121,6 +123,7 @@ export function undecided(operands: readonly unknown[]): Unknown | CelError | nu
 
 /** The steps from a list or a map to a marker inside it, `[2]` or `[k][0]`; null when it is not there. */
 export function locate(value: unknown, marker: Marker): string | null {
+  spend(1 / 32);
   if (value === marker) return '';
   const members = value instanceof PartialList ? value.items : value;
   if (!Array.isArray(members) && !(members instanceof Map)) return null;

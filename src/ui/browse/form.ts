@@ -73,7 +73,7 @@ export function edited(text: string, key: string): string | null {
     case '<ctrl-u>':
       return '';
     case '<ctrl-w>':
-      return text.replace(/\S*\s*$/, '');
+      return text.trimEnd().replace(/(?<!\S)\S+$/, '');
     default:
       return isSpecial(key) ? null : text + key;
   }

@@ -1,12 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { createEngine } from '../../../src/rule/cel/engine.ts';
-import { CelError } from '../../../src/rule/cel/value.ts';
+import { CelError, MissingValue } from '../../../src/rule/cel/value.ts';
 import { say } from '../../../src/rule/say.ts';
 
 const engine = createEngine({ types: {} });
 const some = (count: number): string => `[${Array.from({ length: count }, (_, at) => at).join(', ')}]`;
 const grown = (start: string, times: number): string => `[${start}]${'.map(a, a + a)'.repeat(times)}`;
 const nested = (times: number): string => `[["x"]]${'.map(a, [a, a])'.repeat(times)}`;
+/** A million times the same text. */
+const long = grown('[same + "b"]', 20);
 const text = `"${'x'.repeat(32)}"`;
 
 /** What a pack from outside could ask for; each took seconds, or ended the whole run, without its limit. */
@@ -47,11 +49,46 @@ test.each([
     `["(${'ab'.repeat(200)}){0,999}"].all(p, "a".matches(p))`,
     /repeats too much/,
   ],
+  [
+    'texts alike, looked for in a long list',
+    `[${long}[0]].exists(l, ["a" + same].exists(t, t in l))`,
+    /cost limit/,
+  ],
+  [
+    'a long list of its own, gone over',
+    `${long}[0].all(a, ${some(90)}.all(b, b + b + b + b >= 0))`,
+    /cost limit/,
+  ],
+  ['work behind what would decide', `[${long}[0]].all(l, l.all(a, a != "")) || true`, /cost limit/],
+  ['a hole beside lists in lists', `[1] in [${nested(40)}[0], holes]`, /cost limit/],
+  ['a member of a member of what is missing', `dyn(holes)[0]${'.a[0]'.repeat(28)} == 1`, /cost limit/],
+  [
+    'lists of lists that fill the memory',
+    `[${grown('[1, 2]', 18)}[0]].all(l, ${some(400)}.map(b, l + l) != [])`,
+    /cost limit/,
+  ],
   ['a number in a long text', `${grown('"1111"', 10)}.all(a, int(a) == 1)`, /^not an int: 1{60}…$/],
 ])('%s ends in an error of the condition', (_, source, message) => {
-  const value = engine.compile(source, { variables: {}, expect: 'bool' }).evaluate({});
+  const variables = { same: 'string', holes: 'list<int>' };
+  const scope = { same: 'a'.repeat(100_000), holes: [new MissingValue('denied')] };
+  const value = engine.compile(source, { variables, expect: 'bool' }).evaluate(scope);
   expect(value).toBeInstanceOf(CelError);
   expect((value as CelError).message).toMatch(message);
+});
+
+test('to go through the list of an estate once is not too much, nor three times', () => {
+  const estate = Array.from({ length: 100_000 }, (_, at) => at);
+  const each = 'estate.filter(a, a % 2 == 0).map(a, a + 1).all(a, a >= 0 && a < 1000000 && a != -1)';
+  expect(engine.compile(each, { variables: { estate: 'list<int>' } }).evaluate({ estate })).toBe(true);
+});
+
+test('an evaluation that spent everything takes nothing from the next', () => {
+  const endless = engine.compile(`[${long}[0]].all(l, l.all(a, a != ""))`, {
+    variables: { same: 'string' },
+  });
+  const small = engine.compile('[1, 2].all(a, a > 0)', { variables: {} });
+  expect(endless.evaluate({ same: '' })).toBeInstanceOf(CelError);
+  expect(small.evaluate({})).toBe(true);
 });
 
 test('a message says lists in lists once each, and no more than can be read', () => {

@@ -19,7 +19,10 @@ export function parseId(text: string): ResourceId | null {
 
 /** The one spelling that observations have for an id: lower case, one slash in front and none behind. */
 export function canonicalId(text: string): string {
-  const id = text.trim().toLowerCase().replace(/\/+$/, '');
+  const id = text
+    .trim()
+    .toLowerCase()
+    .replace(/(?<!\/)\/+$/, '');
   return id.startsWith('/') || !/^(subscriptions|providers)\//.test(id) ? id : `/${id}`;
 }
 
@@ -33,12 +36,21 @@ function typeOfId(id: string): string | null {
 
 /** The last part, as it is spelt. */
 export function nameOfId(text: string): string {
-  return text.replace(/\/+$/, '').split('/').at(-1) ?? text;
+  return (
+    text
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .at(-1) ?? text
+  );
 }
 
 /** The resource that holds it: `…/servers/s/databases/d` → `…/servers/s`. */
 export function parentOfId(text: string): string {
-  return text.replace(/\/+$/, '').split('/').slice(0, -2).join('/');
+  return text
+    .replace(/(?<!\/)\/+$/, '')
+    .split('/')
+    .slice(0, -2)
+    .join('/');
 }
 
 export function subscriptionId(subscription: string): string {

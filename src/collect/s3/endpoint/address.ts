@@ -63,7 +63,7 @@ function isLoopback(hostname: string): boolean {
 
 /** What a message may quote of a text that is no URL: it may still hold a password. */
 function bare(endpoint: string): string {
-  return endpoint.replace(/[^/]*@/, '…@');
+  return endpoint.replace(/(?<![^/])[^/]*@/, '…@');
 }
 
 function refusal(message: string, hint: string): BercailError {

@@ -56,9 +56,16 @@ function checkRoot(command: string, text: string): void {
 
 /** The name of the first element, without its prefix; `{` for JSON. */
 export function rootOf(text: string): string {
-  const start = text.replace(/^\uFEFF/, '').trimStart();
-  if (start.startsWith('{')) return '{';
-  return /^(?:<\?[^>]*\?>\s*|<!--[^]*?-->\s*)*<(?:[\w.-]+:)?([\w.-]+)/.exec(start)?.[1] ?? '';
+  let rest = text.replace(/^\uFEFF/, '').trimStart();
+  if (rest.startsWith('{')) return '{';
+  for (;;) {
+    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : null;
+    if (end === null) break;
+    const at = rest.indexOf(end);
+    if (at < 0) return '';
+    rest = rest.slice(at + end.length).trimStart();
+  }
+  return /^<(?:[\w.-]+:)?([\w.-]+)/.exec(rest)?.[1] ?? '';
 }
 
 async function readAll(body: unknown): Promise<Uint8Array> {

@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BercailError } from '../../../error.ts';
-import { explain } from '../../../io/file.ts';
+import { checkFile, explain } from '../../../io/file.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Format = 'csv' | 'json_lines' | 'json' | 'parquet';
@@ -36,6 +36,7 @@ const HEAD = 1 << 18;
 /** Reads a file once, whole: its hash, its form, its encoding and how many records it has. */
 export async function survey(path: string, name: string): Promise<Survey> {
   try {
+    checkFile(path);
     const start = await readStart(path);
     const { format: binary } = formatOf(start, name);
     const gzip = start[0] === 0x1f && start[1] === 0x8b;
@@ -97,8 +98,6 @@ function unreadable(path: string, error: unknown): BercailError {
 async function readStart(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
-    if ((await file.stat()).isDirectory())
-      throw new BercailError('input', { message: `${path} is a folder, not a file` });
     const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
     return buffer.subarray(0, bytesRead);
   } finally {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BercailError, type Position, type Problem } from '../../../error.ts';
 import type { Json } from '../../../inventory/fact.ts';
-import { explain } from '../../../io/file.ts';
+import { checkFile, explain } from '../../../io/file.ts';
 import { printable } from '../../../yaml/quote.ts';
 import { addCall, moduleOfCode, valueOf, type WrittenCall } from '../configuration/from-code.ts';
 import { createModule, type Module } from '../configuration/model.ts';
@@ -132,6 +132,7 @@ function readFolder(reading: Reading, folder: string): readonly Body[] {
 
 function readBody(reading: Reading, file: string): Body {
   try {
+    checkFile(file);
     const bytes = readFileSync(file);
     reading.sha256.set(file, createHash('sha256').update(bytes).digest('hex'));
     const text = decode(bytes, file);
@@ -191,6 +192,7 @@ function readVariables(reading: Reading): Code['variables'] {
 
 function readJson(file: string) {
   try {
+    checkFile(file);
     return treeOf(JSON.parse(decode(readFileSync(file), file)));
   } catch (cause) {
     if (cause instanceof BercailError) throw cause;

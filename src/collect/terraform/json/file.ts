@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BercailError } from '../../../error.ts';
-import { explain } from '../../../io/file.ts';
+import { checkFile, explain } from '../../../io/file.ts';
 import { holdYoungGeneration } from '../../../io/heap.ts';
 import type { Choice, Found, Path } from './found.ts';
 import { createScanner } from './scan.ts';
@@ -65,6 +65,7 @@ async function* scan(
 /** One buffer, filled again and again: what is taken from it is copied. */
 async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   try {
+    checkFile(path);
     const file = await open(path);
     try {
       const buffer = Buffer.allocUnsafe(CHUNK);

@@ -1,5 +1,5 @@
 import { jsonText } from '../../../inventory/fact.ts';
-import { parseArn } from '../../code/arn.ts';
+import { bucketOfHost, parseArn } from '../../code/arn.ts';
 import {
   type InstanceKey,
   moduleAddress,
@@ -124,14 +124,13 @@ function isElsewhere(name: string, { placed: { region, account } }: Draft): bool
   return isFar || (arn.account !== null && account !== null && arn.account !== account);
 }
 
-const BUCKET_HOST = /^(.+?)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com(?:\.cn)?$/;
 const BLOB_HOST = /^([a-z0-9]+)\.(?:blob|dfs|file|z\d+\.web)\.core\.windows\.net$/;
 
 /** The same thing as an ARN, a host name and a plain name call it. */
 function spellings(name: string): readonly string[] {
   const resource = parseArn(name)?.resource;
   const bare = resource === undefined ? undefined : /(?:^|[/:])([^/:*]+)(?:[/:]\*)?$/.exec(resource)?.[1];
-  const host = BUCKET_HOST.exec(name)?.[1] ?? BLOB_HOST.exec(name)?.[1];
+  const host = bucketOfHost(name) ?? BLOB_HOST.exec(name)?.[1];
   return [
     ...new Set([
       name,

@@ -32,8 +32,8 @@ export function home(env: Environment): string {
 function sections(file: string): readonly string[] {
   try {
     const text = readFileSync(file, 'utf8');
-    return [...text.matchAll(/^\s*\[\s*([^\]\r\n]+?)\s*\]/gm)].map(([, name = '']) =>
-      name.replace(/["']/g, ''),
+    return [...text.matchAll(/^[ \t]*\[([^\]\r\n]+)\]/gm)].map(([, name = '']) =>
+      name.trim().replace(/["']/g, ''),
     );
   } catch {
     return [];

@@ -16,7 +16,7 @@ export interface FoundInputs {
 }
 
 /** Says that it is a manifest, whether or not it can be read as one. */
-const own = /^\s*["']?bercail["']?\s*:\s*["']?manifest\//m;
+const own = /^[^\S\r\n\u2028\u2029]*["']?bercail["']?\s*:\s*["']?manifest\//m;
 const maxDepth = 5;
 const maxFolders = 400;
 const skipped = /^(?:\.|node_modules$|dist$|build$|out$|vendor$|target$|venv$|__pycache__$)/;
@@ -83,7 +83,8 @@ function relativeTo(
 
 function isOurs(path: string): boolean {
   try {
-    return statSync(path).size < 1e7 && own.test(readFileSync(path, 'utf8'));
+    const stats = statSync(path);
+    return stats.isFile() && stats.size < 1e7 && own.test(readFileSync(path, 'utf8'));
   } catch {
     return false;
   }

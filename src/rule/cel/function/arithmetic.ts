@@ -1,3 +1,4 @@
+import { spendMaking } from '../cost.ts';
 import type { Run } from '../expression.ts';
 import type { Limits } from '../limit.ts';
 import { CelError, describe, lackOf, Marker, PartialList, undecided, unite } from '../value.ts';
@@ -34,16 +35,16 @@ export function arithmetic(
     if (operator === '+') {
       if (typeof a === 'string' && typeof b === 'string') {
         const length = a.length + b.length;
-        frame.budget -= length >> 5;
-        return length > limits.text ? fail(`a text of more than ${limits.text} characters`) : a + b;
+        if (length > limits.text) return fail(`a text of more than ${limits.text} characters`);
+        spendMaking(length);
+        return a + b;
       }
       const [first, second] = [itemsOf(a), itemsOf(b)];
       if (first && second) {
         const length = first.length + second.length;
-        frame.budget -= length >> 5;
-        return length > limits.list
-          ? fail(`a list of more than ${limits.list} members`)
-          : joinLists(a, b, first, second);
+        if (length > limits.list) return fail(`a list of more than ${limits.list} members`);
+        spendMaking(length);
+        return joinLists(a, b, first, second);
       }
     }
     if (a instanceof Marker || b instanceof Marker) {

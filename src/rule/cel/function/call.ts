@@ -1,4 +1,5 @@
 import { accept } from '../access.ts';
+import { Exhausted, spend, spendMaking } from '../cost.ts';
 import { type Context, type Expr, type Frame, textOf } from '../expression.ts';
 import type { Node } from '../parse.ts';
 import { suggest } from '../problem.ts';
@@ -121,17 +122,18 @@ function invoke(
   offset: number,
 ): unknown {
   for (const value of values)
-    if (typeof value === 'string' || (name === 'join' && Array.isArray(value)))
-      frame.budget -= value.length >> 5;
+    if (typeof value === 'string' || (name === 'join' && Array.isArray(value))) spend(value.length >> 5);
+  let result: unknown;
   try {
-    const result = call(values, pathOf);
-    if (typeof result === 'string') frame.budget -= result.length >> 5;
-    return result instanceof CelError
-      ? new CelError(result.message, offset)
-      : accept(result, type, text, frame, offset);
+    result = call(values, pathOf);
   } catch (error) {
+    if (error instanceof Exhausted) throw error;
     return new CelError(`${name} failed: ${error instanceof Error ? error.message : String(error)}`, offset);
   }
+  if (typeof result === 'string') spendMaking(result.length);
+  return result instanceof CelError
+    ? new CelError(result.message, offset)
+    : accept(result, type, text, frame, offset);
 }
 
 function acceptsAll(params: Overload['params'], values: readonly unknown[]): boolean {
@@ -175,6 +177,7 @@ function holeIn(
   for (const [index, { type }] of params.entries()) {
     const value = values[index];
     if (type.kind !== 'list' || !plain.has(type.item.kind) || !Array.isArray(value)) continue;
+    spend(value.length >> 5);
     const hole: unknown = value.find((item) => item instanceof Marker);
     if (hole instanceof MissingValue) return toUnknown(hole, `${pathOf(index)}${locate(value, hole) ?? ''}`);
     if (hole !== undefined) return hole;

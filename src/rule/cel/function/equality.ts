@@ -1,16 +1,14 @@
-import type { Frame } from '../expression.ts';
+import { spend } from '../cost.ts';
 import { CelError, describe, isRecord, lackOf, Marker, PartialList } from '../value.ts';
-
-/** Steps left; what is compared is taken off. */
-type Meter = Pick<Frame, 'budget'>;
 
 /**
  * CEL equality: numbers by value across int and double, lists in order, maps by key; values of different
  * types are not equal. Where a part is not known: false if another part differs, else the marker that
  * stands in the way. Records have no equality.
  */
-export function equals(left: unknown, right: unknown, meter: Meter): boolean | Marker {
-  meter.budget -= 1 / 32;
+export function equals(left: unknown, right: unknown): boolean | Marker {
+  // Lists may hold the same list many times over: what is small to build can be endless to compare.
+  spend(typeof left === 'string' && typeof right === 'string' ? 1 / 32 + (left.length >> 5) : 1 / 32);
   if (left === right && (typeof left !== 'object' || left === null)) return true;
   if (typeof left === 'bigint' && typeof right === 'number') return sameNumber(left, right);
   if (typeof left === 'number' && typeof right === 'bigint') return sameNumber(right, left);
@@ -25,8 +23,8 @@ export function equals(left: unknown, right: unknown, meter: Meter): boolean | M
   if (right instanceof PartialList) return equalsPartly(right, left);
   if (left instanceof Marker) return left;
   if (right instanceof Marker) return right;
-  if (Array.isArray(left) && Array.isArray(right)) return equalLists(left, right, meter);
-  if (left instanceof Map && right instanceof Map) return equalMaps(left, right, meter);
+  if (Array.isArray(left) && Array.isArray(right)) return equalLists(left, right);
+  if (left instanceof Map && right instanceof Map) return equalMaps(left, right);
   if (isRecord(left) && isRecord(right))
     return new CelError('records cannot be compared: compare a key or an id');
   return false;
@@ -45,38 +43,35 @@ function equalsPartly(partial: PartialList, other: object): boolean | Marker {
   return lackOf(partial, () => 'list');
 }
 
-function equalLists(left: readonly unknown[], right: readonly unknown[], meter: Meter): boolean | Marker {
+function equalLists(left: readonly unknown[], right: readonly unknown[]): boolean | Marker {
   if (left.length !== right.length) return false;
-  return every(
-    left.map((item, index) => [item, right[index]] as const),
-    meter,
-  );
+  let marker: Marker | null = null;
+  for (let index = 0; index < left.length; index += 1) {
+    const same = equals(left[index], right[index]);
+    if (same === false) return false;
+    marker = graver(marker, same);
+  }
+  return marker ?? true;
 }
 
 function equalMaps(
   left: ReadonlyMap<unknown, unknown>,
   right: ReadonlyMap<unknown, unknown>,
-  meter: Meter,
 ): boolean | Marker {
   if (left.size !== right.size) return false;
-  const pairs: (readonly [unknown, unknown])[] = [];
-  for (const [key, value] of left) {
-    if (!right.has(key)) return false;
-    pairs.push([value, right.get(key)]);
-  }
-  return every(pairs, meter);
-}
-
-function every(pairs: readonly (readonly [unknown, unknown])[], meter: Meter): boolean | Marker {
+  for (const key of left.keys()) if (!right.has(key)) return false;
   let marker: Marker | null = null;
-  for (const [left, right] of pairs) {
-    // Lists may hold the same list many times over: what is small to build can be endless to compare.
-    if (meter.budget < 0) return new CelError('cost limit: the expression does too much work');
-    const same = equals(left, right, meter);
+  for (const [key, value] of left) {
+    const same = equals(value, right.get(key));
     if (same === false) return false;
-    if (same !== true && (marker === null || marker instanceof CelError)) marker = same;
+    marker = graver(marker, same);
   }
   return marker ?? true;
+}
+
+/** What stands in the way: the first that is not known, else the first error. */
+function graver(marker: Marker | null, same: true | Marker): Marker | null {
+  return same !== true && (marker === null || marker instanceof CelError) ? same : marker;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { spend } from '../cost.ts';
 import type { Context, Expr, Frame, Run } from '../expression.ts';
 import { isAmbiguous, type Node } from '../parse.ts';
 import {
@@ -105,10 +106,10 @@ function equality(left: Expr, right: Expr, positive: boolean, offset: number): R
     const a = first(frame);
     const b = second(frame);
     if (typeof a === 'string' && typeof b === 'string') {
-      frame.budget -= a.length >> 5;
+      spend(a.length >> 5);
       return (a === b) === positive;
     }
-    const same = equals(a, b, frame);
+    const same = equals(a, b);
     if (typeof same === 'boolean') return same === positive;
     if (same instanceof MissingValue) return nameHole(same, [a, b], [left, right], frame);
     return undecided([a, b]) ?? (same instanceof CelError ? new CelError(same.message, offset) : same);
@@ -137,7 +138,7 @@ function ordering(left: Expr, right: Expr, holds: (order: number) => boolean, of
     const a = first(frame);
     const b = second(frame);
     if (a instanceof Marker || b instanceof Marker) return undecided([a, b]);
-    if (typeof a === 'string') frame.budget -= a.length >> 5;
+    if (typeof a === 'string') spend(a.length >> 5);
     const order = compare(a, b);
     return typeof order === 'number' ? holds(order) : new CelError(order.message, offset);
   };
@@ -159,7 +160,7 @@ function membership(left: Expr, right: Expr, offset: number): Run {
     }
     let obstacles: unknown[] | null = null;
     for (const item of items) {
-      const same = equals(needle, item, frame);
+      const same = equals(needle, item);
       if (same === true) return true;
       if (same === false) continue;
       const isHole = same instanceof MissingValue;

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { spend } from '../cost.ts';
 import type { Context, Expr, Run } from '../expression.ts';
 import type { Node } from '../parse.ts';
 import { CelError, describe, undecided } from '../value.ts';
@@ -42,25 +43,21 @@ export function compileMatches([text, pattern]: readonly Expr[], node: Node, con
       return undecided([value, source]) ?? new CelError(`matches does not take (${got})`, node.start);
     }
     // A pattern made at run time is compiled there and then.
-    if (!isWritten && !kept.has(source)) frame.budget -= COMPILED;
-    if (frame.budget < 0) return exhausted(node.start);
+    if (!isWritten && !kept.has(source)) spend(COMPILED);
     const found = testFor(source);
     if (found instanceof CelError) return found;
-    frame.budget -= (value.length * found.size) >> 8;
-    return frame.budget < 0 ? exhausted(node.start) : found.test(value);
+    spend((value.length * found.size) / 256);
+    return found.test(value);
   };
-}
-
-function exhausted(offset: number): CelError {
-  return new CelError('cost limit: the expression does too much work', offset);
 }
 
 function compilePattern(source: string, offset: number, limit: number): Test | CelError {
   const tooLarge = new CelError('a pattern that repeats too much', offset);
   // Before it is compiled, for that is what would take long.
+  if (source.length > limit * 5) return tooLarge;
   const most = Math.max(
     1,
-    ...[...source.matchAll(/\{(\d+)?,?(\d+)?\}/g)].flatMap(([, ...n]) => n.map((one) => Number(one ?? 1))),
+    ...[...source.matchAll(/\{(\d*)(?:,(\d*))?\}/g)].flatMap(([, ...n]) => n.map((one) => Number(one ?? 1))),
   );
   if (source.length * most > limit * 5) return tooLarge;
   const { RE2JS } = require('re2js') as typeof import('re2js');

@@ -112,7 +112,7 @@ function readInt(text: string): bigint | CelError {
 function readDouble(text: string): number | CelError {
   if (/^[+-]?(inf|infinity)$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (/^[+-]?nan$/i.test(text)) return Number.NaN;
-  const isDecimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+  const isDecimal = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text);
   return isDecimal ? Number(text) : new CelError(`not a double: ${shown(text)}`);
 }
 

@@ -188,7 +188,7 @@ export function recordedBy(
   });
   const found = [...byPlain, ...byAdvanced];
   const named = (isWhole: boolean): readonly string[] => {
-    const arns = found.filter((arn) => /:::[^/]+\/?$/.test(arn) === isWhole);
+    const arns = found.filter((arn) => /^arn:[^:]*:[^:]*:::[^/]+\/?$/.test(arn) === isWhole);
     return [...new Set(arns.flatMap((arn) => bucketOfArn(arn) ?? []))].toSorted();
   };
   const whole = named(true);

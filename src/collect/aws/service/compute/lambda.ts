@@ -205,7 +205,7 @@ export function showMapping({
     {
       id,
       kind: kinds[service] ?? 'other',
-      relations: [{ kind: 'notification', to: to.replace(/(:function:[^:]+):.*$/, '$1') }],
+      relations: [{ kind: 'notification', to: to.replace(/(:function:[^:]+):.*$/s, '$1') }],
     },
   ];
 }
