@@ -1,5 +1,6 @@
 import type { ResultContext } from '../result/context.ts';
 import type { Finding, Result, Subject, UnknownGroup } from '../result/result.ts';
+import { JsonList, longList } from './visible.ts';
 
 /**
  * The keys of a JSON value in the order in which they are written. The compiler demands every key of the type, at
@@ -194,13 +195,38 @@ export const resultShape: ShapeOf<Result> = {
 
 type Shape = true | readonly [Shape] | { readonly [key: string]: Shape };
 
-/** The same value with its keys in the order of the shape. Keys that it does not have stay away. */
+/**
+ * The same value with its keys in the order of the shape. Keys that it does not have stay away; a long list is arranged
+ * while it is written.
+ */
 export function arrange(value: unknown, shape: Shape): unknown {
   if (shape === true || value === null || typeof value !== 'object') return value;
-  if (isList(shape)) return Array.isArray(value) ? value.map((item) => arrange(item, shape[0])) : value;
+  if (isList(shape)) {
+    const [item] = shape;
+    if (!Array.isArray(value) || item === true) return value;
+    return value.length > longList
+      ? new JsonList({ [Symbol.iterator]: () => arrangeEach(value, item) })
+      : value.map((one) => arrange(one, item));
+  }
   const record = value as { readonly [key: string]: unknown };
-  const keys = Object.keys(shape).filter((key) => record[key] !== undefined);
-  return Object.fromEntries(keys.map((key) => [key, arrange(record[key], shape[key] ?? true)]));
+  const arranged: { [key: string]: unknown } = {};
+  for (const [key, of] of entriesOf(shape)) {
+    const field = record[key];
+    if (field !== undefined) arranged[key] = arrange(field, of);
+  }
+  return arranged;
+}
+
+function* arrangeEach(list: readonly unknown[], shape: Shape): Generator<unknown> {
+  for (const one of list) yield arrange(one, shape);
+}
+
+const known = new WeakMap<object, readonly (readonly [string, Shape])[]>();
+
+function entriesOf(shape: { readonly [key: string]: Shape }): readonly (readonly [string, Shape])[] {
+  const entries = known.get(shape) ?? Object.entries(shape);
+  known.set(shape, entries);
+  return entries;
 }
 
 function isList(shape: Shape): shape is readonly [Shape] {

@@ -34,7 +34,8 @@ export function* writeJsonPieces(value: unknown): Iterable<string> {
   yield '\n';
 }
 
-const longList = 100;
+/** Members from which on a list is written one by one. */
+export const longList = 100;
 
 /** A list that is written while it is made. */
 export class JsonList {

@@ -159,10 +159,6 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
-  return compare(a[0], b[0]);
-}
-
 function gapKey({ source, scope, operation, subject }: Gap): string {
   return `${source}\0${scope}\0${operation}\0${subject}`;
 }
