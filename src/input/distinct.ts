@@ -1,6 +1,5 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Options, SourceConfig } from '../collect/collector.ts';
+import { folderOf, realPath } from '../io/path.ts';
 
 /** Options that name what a source is read from, and that every source of a file has. */
 const FILES = ['plan', 'state', 'template', 'path'] as const;
@@ -25,7 +24,7 @@ function covers({ kind, options }: SourceConfig, one: SourceConfig): boolean {
   const file = bareFile(one.options);
   if (file !== null) return FILES.some((name) => sameFile(options[name], file));
   const code = bareCode(one.options);
-  return code !== null && sameFile(options['root'], statSync(code).isFile() ? dirname(code) : code);
+  return code !== null && sameFile(options['root'], code);
 }
 
 /** The file of a source of which nothing else is said. */
@@ -36,9 +35,10 @@ function bareFile(options: Options): string | null {
   return typeof path === 'string' ? path : null;
 }
 
+/** The folder of code of which nothing else is said. */
 function bareCode(options: Options): string | null {
   const { root } = options;
-  return typeof root === 'string' && Object.keys(options).length === 1 && existsSync(root) ? root : null;
+  return typeof root === 'string' && Object.keys(options).length === 1 ? folderOf(root) : null;
 }
 
 function identify([name, value]: readonly [string, Options[string]]): string {
@@ -47,9 +47,4 @@ function identify([name, value]: readonly [string, Options[string]]): string {
 
 function sameFile(path: Options[string] | undefined, other: string): boolean {
   return typeof path === 'string' && realPath(path) === realPath(other);
-}
-
-/** A file by its real path, whatever links lead to it; what is no file by itself. */
-export function realPath(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
 }

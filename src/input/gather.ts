@@ -10,10 +10,11 @@ import { BercailError, type Problem } from '../error.ts';
 import type { Attestation } from '../inventory/noun.ts';
 import { readHead, readText } from '../io/file.ts';
 import { exists, expandPattern, isFolder, listFiles } from '../io/find.ts';
+import { realPath } from '../io/path.ts';
 import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
 import { detectText, detectValue, type InputKind, looksLikeOurs } from './detect.ts';
-import { distinctSources, realPath } from './distinct.ts';
+import { distinctSources } from './distinct.ts';
 import { bicepRefusal, notAnInput, optionsOfFile, sourceConfig, within } from './source.ts';
 
 /** Everything that a run reads, found from its paths. */

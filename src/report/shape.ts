@@ -217,7 +217,7 @@ export function arrange(value: unknown, shape: Shape): unknown {
   return arranged;
 }
 
-function* arrangeEach(list: readonly unknown[], shape: Shape): Generator<unknown> {
+function* arrangeEach(list: readonly unknown[], shape: Shape): Generator {
   for (const one of list) yield arrange(one, shape);
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../inventory/fact.ts';
+import { type Json, jsonText } from '../../../inventory/fact.ts';
 import { isTree, listOf, member } from '../json/tree.ts';
 
 /** Undefined: not a value that can be told. */
@@ -28,7 +28,7 @@ export const functions: { readonly [name: string]: Apply } = {
   one: ([value]) => (Array.isArray(value) && value.length < 2 ? (listOf(value)[0] ?? null) : undefined),
   zipmap: ([keys, values]) =>
     Array.isArray(keys) && Array.isArray(values) && keys.length === values.length
-      ? Object.fromEntries(listOf(keys).map((key, i) => [String(key), listOf(values)[i] ?? null]))
+      ? Object.fromEntries(listOf(keys).map((key, i) => [jsonText(key), listOf(values)[i] ?? null]))
       : undefined,
   trimprefix: ([value, prefix]) =>
     typeof value === 'string' && typeof prefix === 'string'
