@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { factsWanted, policyFor } from '../audit.ts';
 import { collect } from '../collect/collect.ts';
@@ -8,6 +7,7 @@ import { writeSnapshot } from '../collect/snapshot/write.ts';
 import { BercailError } from '../error.ts';
 import { gatherInputs } from '../input/gather.ts';
 import { loadCatalog } from '../io/content.ts';
+import { makeFolder } from '../io/folder.ts';
 import { version } from '../io/root.ts';
 import { type AuditOptions, networkSources, pathsFor } from './audit.ts';
 import { callsByService } from './calls.ts';
@@ -48,7 +48,7 @@ export async function runCollect(
     ...(options.policy ? { policy: options.policy } : {}),
   };
   const wanted = factsWanted(await policyFor(request, inputs, loaded, asOf));
-  await mkdir(options.out, { recursive: true });
+  makeFolder(options.out);
   const collected = await withProgress(options, context, request.language, (context) => {
     context.onEvent?.({ kind: 'phase', phase: 'collect' });
     return collect(

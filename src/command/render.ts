@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BercailError } from '../error.ts';
 import { loadMessages, readTemplate } from '../io/content.ts';
 import { readBytes, writeAtomic } from '../io/file.ts';
+import { makeFolder } from '../io/folder.ts';
 import type { Audience } from '../redact/audience.ts';
 import { cityWords } from '../report/city.ts';
 import { createMessages } from '../report/message.ts';
@@ -107,7 +107,7 @@ export async function writeReports(
   context: CommandContext,
   language: Language,
 ): Promise<void> {
-  if (out !== undefined) await mkdir(out, { recursive: true });
+  if (out !== undefined) makeFolder(out);
   const { terminal } = context;
   for (const format of formats) {
     context.onEvent?.({ kind: 'phase', phase: 'write', detail: format });

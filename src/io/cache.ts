@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './folder.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -16,7 +16,7 @@ export function cacheFolder({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): str
 export function codeFolder(environment: Environment): string | null {
   const folder = join(cacheFolder(environment), 'code');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return folder;
   } catch {
     return null;

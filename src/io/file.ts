@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, readFileSync, rmSync, type Stats, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BercailError } from '../error.ts';
+import { makeFolder } from './folder.ts';
 
 /** Inputs that people write are small; a larger one is a mistake or an attack. */
 const DEFAULT_LIMIT = 10 * 1024 * 1024;
@@ -185,9 +186,11 @@ export async function writeText(path: string, text: string): Promise<void> {
  * meanwhile: that is an `input` error. `mode` is that of the file, from its first byte on.
  */
 export async function writeNew(path: string, text: string, mode?: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  try {
+    makeFolder(dirname(path));
+  } catch (error) {
     throw explain(dirname(path), error);
-  });
+  }
   // A second name for the draft, unlike a renaming, fails where there is a file.
   await writeDraft(
     path,

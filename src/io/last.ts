@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Result } from '../result/result.ts';
 import { cacheFolder } from './cache.ts';
+import { makeFolder } from './folder.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -40,7 +41,7 @@ export async function saveLast(result: Result, environment: Environment): Promis
     },
   };
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     const draft = `${path}.${process.pid}.tmp`;
     await writeFile(draft, JSON.stringify(last), { mode: 0o600 });
     await rename(draft, path);

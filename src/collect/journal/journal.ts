@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BercailError } from '../../error.ts';
 import { explain } from '../../io/file.ts';
+import { makeFolder } from '../../io/folder.ts';
 import { newRunId } from '../../io/id.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CollectContext, Job, Plan, SourceConfig } from '../collector.ts';
@@ -52,7 +53,7 @@ export async function openJournal(
     const run = newRunId();
     const folder = join(place.folder, `${PREFIX}${run}`);
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const file = await open(join(folder, NAME), 'ax', 0o600);
       const header: JournalHeader = { bercail: FORMAT, run, created: clock(), inputs };
       const journal = createJournal(

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../../io/cache.ts';
 import { loadBuiltInPacks, loadCatalog } from '../../io/content.ts';
+import { makeFolder } from '../../io/folder.ts';
 import { version } from '../../io/root.ts';
 import type { Messages } from '../../report/message.ts';
 import type { CommandContext } from '../context.ts';
@@ -116,7 +117,7 @@ const cache: Run = async ({ env }, say) => {
   const folder = cacheFolder(env);
   const probe = join(folder, `.${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await writeFile(probe, '');
     await rm(probe);
     return { id: 'cache', state: 'ok', detail: folder };
