@@ -1,5 +1,6 @@
 import { BercailError } from '../error.ts';
 import type { Observation } from '../inventory/observation.ts';
+import { compare } from '../inventory/order.ts';
 import { mapBounded } from './bounded.ts';
 import { canonicalJson } from './canonical.ts';
 import type { CollectContext, Collector, Job, SourceConfig } from './collector.ts';
@@ -231,8 +232,4 @@ export function sortObservations(observations: readonly Observation[]): Observat
 function pageOf({ about }: Observation): number {
   const page = about?.['page'];
   return typeof page === 'number' ? page : -1;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

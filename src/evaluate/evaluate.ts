@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Attestation } from '../inventory/noun.ts';
+import { compare } from '../inventory/order.ts';
 import type { Policy } from '../policy/resolve.ts';
 import {
   type Coverage,
@@ -16,7 +17,7 @@ import { assetOf, coverageOf } from './coverage.ts';
 import type { OnRule } from './deadline.ts';
 import { createDescriber, placeOf } from './finding.ts';
 import { decideGate, type GateReason, type GateSetting } from './gate.ts';
-import { bySubject, compare } from './order.ts';
+import { bySubject } from './order.ts';
 import { subjectNamer } from './subject.ts';
 import { createUnknowns, type How, type Unknowns, type Whose } from './unknown.ts';
 import {

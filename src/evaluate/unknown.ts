@@ -1,4 +1,5 @@
 import type { Reason } from '../inventory/fact.ts';
+import { compare } from '../inventory/order.ts';
 import {
   type FindingPlace,
   type Missing,
@@ -8,7 +9,7 @@ import {
   type UnknownFinding,
   type UnknownGroup,
 } from '../result/result.ts';
-import { bySubject, compare } from './order.ts';
+import { bySubject } from './order.ts';
 import type { Judged } from './view/scope.ts';
 
 /** From what a source should have given to what nobody was asked. */

@@ -3,11 +3,12 @@ import { type MissingFact, reasonOf, type Tree } from '../fact.ts';
 import { noFacts } from '../fact-table.ts';
 import type { Asset, Place } from '../noun.ts';
 import type { AssetKind } from '../observation.ts';
+import { compare } from '../order.ts';
 import { type createPlaces, placeOfDeclaration } from '../place.ts';
 import { evidenceAt, reference, textOf, treeOf } from './declared.ts';
 import type { ManifestInput } from './input.ts';
 import type { Matches } from './match.ts';
-import { compare, type Observed, type ObservedAsset } from './observed.ts';
+import type { Observed, ObservedAsset } from './observed.ts';
 import type { Organisations } from './organisation.ts';
 
 interface Context {

@@ -4,6 +4,7 @@ import { isMissing } from '../fact.ts';
 import { createFactTables, type Facts, type Found } from '../fact-table.ts';
 import type { Relation } from '../noun.ts';
 import type { Gap, Observation, SeenAsset } from '../observation.ts';
+import { compare } from '../order.ts';
 import { accountOf } from './account.ts';
 
 type TableOf = ReturnType<typeof createFactTables>;
@@ -153,10 +154,6 @@ function factsOf(answers: Draft['answers']): ReadonlyMap<string, Found> {
     }
   }
   return known;
-}
-
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function gapKey({ source, scope, operation, subject }: Gap): string {
