@@ -16,6 +16,7 @@ import { warningsIn } from './io/translate.ts';
 import type { LoadedPolicy } from './load.ts';
 import { createMessages, type Messages } from './report/message.ts';
 import { gateReason, howText, whoseKeys } from './report/words.ts';
+import { plain } from './result/plain.ts';
 import type { Language, Result } from './result/result.ts';
 
 /** Everything that a verdict rests on, read and collected. The same case gives the same verdicts. */
@@ -75,8 +76,8 @@ export async function judge(one: Case): Promise<Judgement> {
     }),
   );
   const messages = createMessages(language, loadMessages(language));
-  const evaluation = within(() =>
-    evaluate({
+  const evaluation = within(() => {
+    const evaluated = evaluate({
       inventory,
       catalog: loaded.catalog,
       policy: policy.policy,
@@ -89,8 +90,10 @@ export async function judge(one: Case): Promise<Judgement> {
       onRule: one.deadline?.onRule,
       rules: (rule) => isAsked(rule, { rules, onlyPacks }),
       words: { how: howText(messages), whose: whoseKeys, gate: gateReason(messages) },
-    }),
-  );
+    });
+    // Messages of a pack from outside run conditions too: they are said before the deadline, not while a report is read.
+    return one.deadline ? { ...evaluated, findings: evaluated.findings.map(plain) } : evaluated;
+  });
   const { summary, coverage, findings, unknowns, waived } = evaluation;
   const judged: Result = {
     schema: 'bercail/result/v1',
