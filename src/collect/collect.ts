@@ -8,6 +8,7 @@ import { countGaps, type Unit } from './event.ts';
 import type { Calls } from './journal/format.ts';
 import type { Journal, JournalPlace } from './journal/journal.ts';
 import type { JobResult } from './journal/read.ts';
+import { createRefusals } from './refusal.ts';
 import { collectors } from './registry.ts';
 
 /** What one source gave. */
@@ -31,6 +32,8 @@ export interface Collected {
 /** Sources whose jobs take long enough to be worth a journal. */
 export const networked: ReadonlySet<string> = new Set(['aws', 'azure', 's3', 's3_sample']);
 
+const nothing: JobResult = { observations: [], calls: {} };
+
 /** Jobs under way for each call that an account may have under way: jobs of other accounts fill up the rest. */
 const JOBS = 4;
 
@@ -48,6 +51,7 @@ export async function collect(
   const loaded = await Promise.all(sources.map(({ kind }) => loadCollector(kind)));
   const isLong = sources.some(({ kind }) => networked.has(kind));
   const journal = place !== null && isLong ? await openPlace(place, sources, shared) : null;
+  const refusals = createRefusals();
   let isStarted = place?.resume !== null;
   try {
     const results = sources.map((): JobResult[] => []);
@@ -64,7 +68,9 @@ export async function collect(
       const unit = unitOf(source, job);
       context.onEvent?.({ kind: 'started', unit });
       const before = journal?.resultOf(source, job) ?? null;
-      const result = before ?? (await runOnce(source, collector, job, sources, shared, journal));
+      const run = (): Promise<JobResult> => runOnce(source, collector, job, sources, shared, journal);
+      // Nobody waits for a long run to end to hear that a file is wrong.
+      const result = before ?? (isLong ? await run() : await refusals.attempt(source, run, nothing));
       const { observations } = result;
       context.onEvent?.({
         kind: 'done',
@@ -77,6 +83,7 @@ export async function collect(
     });
     isStarted = true;
     for await (const { source, result } of runs) results[source]?.push(result);
+    refusals.end();
     return { ...merge(sources, results), journal };
   } catch (error) {
     // A source that cannot even be planned leaves nothing to take up again.

@@ -15,7 +15,7 @@ import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
 import { detectText, detectValue, type InputKind, looksLikeOurs } from './detect.ts';
 import { distinctSources } from './distinct.ts';
-import { bicepRefusal, notAnInput, optionsOfFile, sourceConfig, within } from './source.ts';
+import { bicepRefusal, notAnInput, optionsOfFile, sourceConfig, uncompiled, within } from './source.ts';
 
 /** Everything that a run reads, found from its paths. */
 export interface Inputs {
@@ -127,6 +127,7 @@ async function addFolder(draft: Draft, folder: string): Promise<void> {
   for (const path of files.filter((one) => !isTerraformCode(one)))
     await guard(draft, () => addFile(draft, path, false));
   if (files.some(isTerraformCode)) addCode(draft, folder, before);
+  draft.problems.push(...uncompiled(folder, draft.sources.slice(before)));
 }
 
 /** The code of a folder goes with the plans and states in it; where there are none, it is read by itself. */

@@ -1,8 +1,8 @@
 import { basename, relative, resolve } from 'node:path';
 import type { Options, SourceConfig } from '../collect/collector.ts';
 import type { Config, ConfiguredSource } from '../config/read.ts';
-import { BercailError } from '../error.ts';
-import { exists } from '../io/find.ts';
+import { BercailError, type Problem } from '../error.ts';
+import { exists, listFiles } from '../io/find.ts';
 import type { InputKind } from './detect.ts';
 
 /** Says where in the configuration a missing file is named. */
@@ -57,6 +57,12 @@ export function bicepRefusal(path: string): BercailError {
     hint: `compile it first: bicep build ${basename(path)}`,
     where: { file: path, line: 1, column: 1 },
   });
+}
+
+/** Bicep in a folder that has no compiled template: what it deploys would be passed over. */
+export function uncompiled(folder: string, sources: readonly SourceConfig[]): readonly Problem[] {
+  if (sources.some(({ kind }) => kind === 'arm')) return [];
+  return listFiles(folder, /\.bicep$/i).flatMap((path) => bicepRefusal(path).problems);
 }
 
 /** A file that names no configuration, as its collector takes it. */

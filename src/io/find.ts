@@ -13,13 +13,18 @@ export function exists(path: string): boolean {
   return existsSync(path);
 }
 
-/** Files directly in a folder that may be inputs, sorted; links to files too, and those that lead nowhere, to be told. */
-export function listFiles(folder: string): readonly string[] {
+const INPUT = /\.(ya?ml|json|ndjson|gz|tf|tofu|tfstate|template)$/i;
+
+/**
+ * Files directly in a folder that may be inputs, or whose names are of a kind, sorted; links to files too, and those that
+ * lead nowhere, to be told.
+ */
+export function listFiles(folder: string, kind: RegExp = INPUT): readonly string[] {
   return entriesOf(folder)
     .filter(
       (entry) =>
         !entry.name.startsWith('.') &&
-        /\.(ya?ml|json|ndjson|gz|tf|tofu|tfstate|template)$/i.test(entry.name) &&
+        kind.test(entry.name) &&
         (entry.isFile() || (entry.isSymbolicLink() && mayBeFile(join(folder, entry.name)))),
     )
     .map(({ name }) => join(folder, name))
