@@ -189,3 +189,17 @@ test.each(['aws_cloudformation_stack', 'azurerm_resource_group_template_deployme
     ]);
   },
 );
+
+test('a control character in an address of the planned values is refused in words', async () => {
+  const plan = JSON.stringify(planOf({ resources: [{ address: 'aws_s3_bucket.b' }] })).replace(
+    /}$/,
+    ',"planned_values":{"root_module":{"resources":[{"address":"aws_s3_bucket.\u0001","mode":"managed"}]}}}',
+  );
+  await expect(assetsOf({ plan: await writePlan(plan) })).rejects.toThrow('a control character in a text');
+});
+
+test('a resource of a module that is called data is no data source, though its mode is not told', async () => {
+  const resource = { address: 'module.data.aws_s3_bucket.b', change: { actions: ['create'], after: {} } };
+  const plan = { ...planOf({ resources: [] }), resource_changes: [resource] };
+  expect([...(await assetsOf({ plan: await writePlan(plan) })).keys()]).toEqual([resource.address]);
+});

@@ -6,7 +6,7 @@ import type { Json } from '../../../inventory/fact.ts';
 import { checkFile, explain } from '../../../io/file.ts';
 import { printable } from '../../../yaml/quote.ts';
 import { addCall, moduleOfCode, valueOf, type WrittenCall } from '../configuration/from-code.ts';
-import { createModule, type Module } from '../configuration/model.ts';
+import { createModule, formatPosition, type Module } from '../configuration/model.ts';
 import { parseBody } from '../hcl/body.ts';
 import { parseJsonBody } from '../hcl/json.ts';
 import type { Body } from '../hcl/node.ts';
@@ -79,7 +79,7 @@ function readModule(reading: Reading, path: readonly string[], folder: string): 
   for (const { what, where, first } of isFirst ? repeated : [])
     reading.problems.push({
       message: `${printable(what)} is defined twice`,
-      hint: `the other is at ${first.file}:${first.line}:${first.column}; keep one`,
+      hint: `the other is at ${formatPosition(first)}; keep one`,
       where,
     });
   for (const call of calls) addCall(module, call, called(reading, [...path, call.name], folder, call));

@@ -68,8 +68,7 @@ export async function* readInstances(
   for await (const found of scanFile(head.file, chooseResources, { isWanted })) {
     const tree = treeOf(found.value);
     const isChange = found.path[0] === 'resource_changes' || found.path[0] === 'deferred_changes';
-    const mode =
-      textOf(tree['mode']) ?? ((textOf(tree['address']) ?? '').includes('data.') ? null : 'managed');
+    const mode = textOf(tree['mode']) ?? parseAddress(textOf(tree['address']) ?? '')?.mode ?? 'managed';
     const address = addressOf(tree, found, head.file);
     if (!isChange && (head.changed.has(address) || seen.has(address))) continue;
     if (mode !== 'managed') {
@@ -96,7 +95,7 @@ export async function* readInstances(
   counted(count);
 }
 
-const ADDRESS = /^\{\s*"address"\s*:\s*("(?:[^"\\]|\\["\\])*")/;
+const ADDRESS = /^\{\s*"address"\s*:\s*("(?:[^"\\\p{Cc}]|\\["\\])*")/u;
 
 /** The address of a resource whose text begins with it, as Terraform writes them. */
 function addressAhead(bytes: Buffer): string | null {
