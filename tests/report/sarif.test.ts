@@ -105,6 +105,8 @@ describe('sarif', () => {
     const [once, twice] = [await runOf(result2018('en')), await runOf(result2018('fr'))];
     expect(find(once, 'LOC-01').partialFingerprints).toEqual({
       'bercail/v1': '3fa94c2112d84e0b9c7a6f5e4d3c2b1a',
+      // What GitHub knows an alert again by.
+      primaryLocationLineHash: '3fa94c2112d84e0b9c7a6f5e4d3c2b1a:1',
     });
     const prints = ({ results = [] }: Run): unknown[] =>
       results.map(({ partialFingerprints }) => partialFingerprints?.['bercail/v1']);

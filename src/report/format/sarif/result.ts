@@ -38,7 +38,7 @@ export function resultOfFinding(finding: Finding, place: Place, messages: Messag
     level: isFailure ? levelOf(severity) : 'none',
     message: messageOf([`${subject.id} — ${said}`, note].filter((part) => part !== null).join(' ')),
     ...locations,
-    partialFingerprints: { 'bercail/v1': finding.id },
+    partialFingerprints: fingerprints(finding.id),
     suppressions: waiver ? [suppressionOf(waiver, messages)] : [],
     properties: {
       severity,
@@ -55,6 +55,15 @@ export function resultOfFinding(finding: Finding, place: Place, messages: Messag
       law: finding.law.map(({ id, label, basis, mark }) => ({ id, label: visible(label), basis, mark })),
     },
   };
+}
+
+/**
+ * By rule and address. GitHub knows alerts again by `primaryLocationLineHash` alone; left out, the upload makes one of the
+ * text around the line, which two findings of one resource share, and which moves with the code.
+ * https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
+ */
+function fingerprints(id: string): { readonly [name: string]: string } {
+  return { 'bercail/v1': id, primaryLocationLineHash: `${id}:1` };
 }
 
 function suppressionOf(waiver: WaiverNote, messages: Messages): Suppression {
@@ -82,7 +91,7 @@ export function resultOfQuestion(question: Question, place: Place, messages: Mes
     level: 'none',
     message: messageOf(`${said} ${how}`),
     ...locations,
-    partialFingerprints: { 'bercail/v1': id },
+    partialFingerprints: fingerprints(id),
     suppressions: [],
     properties: {
       severity,
