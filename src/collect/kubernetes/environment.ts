@@ -52,7 +52,10 @@ export function interpolated(value: Value, variables: ReadonlyMap<string, string
     );
   if (Array.isArray(value)) return (value as readonly Value[]).map((one) => interpolated(one, variables));
   if (!isValueTree(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, interpolated(one, variables)]));
+  // Labels are told as they are written: a secret of the file must not become a tag.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, key === 'labels' ? one : interpolated(one, variables)]),
+  );
 }
 
 /** The variables of the `.env` beside a compose file; none where there is none. */

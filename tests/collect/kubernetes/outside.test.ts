@@ -136,6 +136,7 @@ describe('variables of a compose file', () => {
   const compose = `services:
   web:
     image: x
+    labels: {token: "\${DB}"}
     env_file: "\${FILE:-none.env}"
     environment:
       S3_ENDPOINT: "\${STORE:-https://s3.fr-par.scw.cloud}"
