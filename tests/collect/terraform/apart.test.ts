@@ -58,6 +58,34 @@ const apart: readonly Case[] = [
     null,
   ],
   [
+    'nor of a bucket on one',
+    [{ address: 'aws_s3control_bucket.b', after: { bucket: 'b', outpost_id: 'op-1' } }],
+    'aws_s3control_bucket.b',
+    null,
+  ],
+  [
+    'a directory bucket may be in a local zone',
+    [
+      {
+        address: 'aws_s3_directory_bucket.b',
+        after: { location: [{ name: 'euc1-waw1-az1', type: 'LocalZone' }] },
+      },
+    ],
+    'aws_s3_directory_bucket.b',
+    null,
+  ],
+  [
+    'or in a zone of its region',
+    [
+      {
+        address: 'aws_s3_directory_bucket.b',
+        after: { location: [{ name: 'euc1-az1', type: 'AvailabilityZone' }] },
+      },
+    ],
+    'aws_s3_directory_bucket.b',
+    'eu-central-1',
+  ],
+  [
     'a zone and a region that contradict each other tell nothing',
     [{ address: 'aws_ebs_volume.v', after: { availability_zone: 'us-east-1a' } }],
     'aws_ebs_volume.v',

@@ -16,6 +16,9 @@ export function regionOfZone(zone: string | null | undefined): string | null {
   return /^([a-z]+(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? '')?.[1] ?? null;
 }
 
+/** S3 on Outposts has buckets of its own type, which name the outpost. */
+const OUTPOSTS = ['outpost_arn', 'outpost_id', 'preferred_outpost_arn'];
+
 /**
  * A resource that its region does not place: in a local zone in another city or country, on the premises of a customer,
  * in a zone of another region than the one told. Null for what its region places.
@@ -24,10 +27,19 @@ export function regionOfZone(zone: string | null | undefined): string | null {
 export function apartOf(provider: string | null, values: Values, region: string | null): Apart | null {
   if (provider === 'azure') return inEdgeZone(values);
   if (provider !== 'aws') return null;
-  const outpost = textAt(values, 'outpost_arn');
-  if (outpost) {
-    const step = `outpost_arn = ${show(outpost)}`;
+  for (const attribute of OUTPOSTS) {
+    const outpost = textAt(values, attribute);
+    if (!outpost) continue;
+    const step = `${attribute} = ${show(outpost)}`;
     return { code: region, region: unsaid('it is on an outpost, which stands where its owner put it'), step };
+  }
+  if (textAt(values, 'location.0.type') === 'LocalZone') {
+    const name = textAt(values, 'location.0.name') ?? 'a local zone';
+    return {
+      code: region,
+      region: unsaid(`it is in the local zone ${name}`),
+      step: `location = ${show(name)}`,
+    };
   }
   const zone = textAt(values, 'availability_zone');
   if (!zone) return null;
