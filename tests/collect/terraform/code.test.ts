@@ -282,3 +282,11 @@ test('the way to a region leads through the variable that chooses it', async () 
   expect(steps).toContain('var.site = "paris"');
   expect(steps).toContain('a.auto.tfvars:1:1');
 });
+
+test('a name that is written as an attribute and as a block is read as the block', async () => {
+  const root = await folder({
+    'main.tf':
+      'resource "aws_dynamodb_table" "t" {\n  replica = "x"\n  replica {\n    region_name = "us-east-1"\n  }\n}\n',
+  });
+  expect((await assetsOf({ root })).has('aws_dynamodb_table.t#us-east-1')).toBe(true);
+});

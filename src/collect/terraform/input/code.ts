@@ -122,8 +122,9 @@ function bodyValues(body: Body, scope: Scope): Split {
   const known: { [name: string]: Json } = {};
   const unknown: { [name: string]: Json } = {};
   const put = (name: string, value: Split): void => {
-    Object.defineProperty(known, name, { value: value.known, enumerable: true });
-    Object.defineProperty(unknown, name, { value: value.unknown, enumerable: true });
+    // A name may be written as an attribute and as a block: the block counts.
+    Object.defineProperty(known, name, { value: value.known, enumerable: true, configurable: true });
+    Object.defineProperty(unknown, name, { value: value.unknown, enumerable: true, configurable: true });
   };
   for (const { name, value } of body.attributes.values())
     if (!META.has(name)) put(name, nodeValues(value, scope));
