@@ -26,7 +26,7 @@ const targets = [
   { name: 'snapshot', ...snapshot, count: 60, seen: ['exit 3', 'refused'] },
   { name: 'sample', ...sample, count: 25, seen: ['counted', 'refused'] },
   { name: 'result', ...result, count: 150, seen: ['csv', 'refused', 'sarif'] },
-  { name: 'browse', ...browse, count: 100, seen: ['form', 'refused', 'rows'] },
+  { name: 'browse', ...browse, count: 100, seen: ['form', 'refused', 'search'] },
   { name: 'bundle', ...bundle, count: 8, seen: ['failed, replay failed', 'failed, replay not_done'] },
 ] as const;
 
