@@ -10,7 +10,9 @@ import { refused } from './faults/refused.ts';
 import { onStage } from './faults/stage.ts';
 
 const only = process.argv[2];
-const faults = [...interrupted, ...hanging, ...refused].filter(({ fault }) => only === undefined || fault.includes(only));
+const faults = [...interrupted, ...hanging, ...refused].filter(
+  ({ fault }) => only === undefined || fault.includes(only),
+);
 const rows: string[] = [];
 let wrong = 0;
 for (const { fault, promised, server = {}, see } of faults as readonly Fault[]) {

@@ -57,6 +57,7 @@ async function* readService(job: Job, context: CollectContext): AsyncGenerator<O
     region,
     role: textOption(options, 'role'),
     options,
+    calls: service.calls,
     gate: run.gateOf(account, service.scope === 'region' ? region : null),
   });
   const wants = (fact: string): boolean => isWanted(wanted, fact);

@@ -8,7 +8,7 @@ import type { Account } from './accounts.ts';
 import type { Connection } from './connection.ts';
 import type { Identity } from './identity.ts';
 import { assumeRole, enter, roleIn } from './identity.ts';
-import { readRegions } from './regions.ts';
+import { readRegions, regionCalls } from './regions.ts';
 import { askOf, type Run } from './run.ts';
 import type { AwsService } from './service/service.ts';
 import { accountArn, openSession } from './session.ts';
@@ -88,6 +88,7 @@ export async function planAccount(account: string, role: string | null, planning
     region,
     role,
     options,
+    calls: regionCalls,
     gate: run.gateOf(account, null),
   });
   const found = await readRegions(askOf(context, options), session, listOption(options, 'regions'));

@@ -6,7 +6,7 @@ import { failAnswer, isFailed, observe } from '../call.ts';
 import type { CollectContext, Job, Options, Plan } from '../collector.ts';
 import { isWanted } from '../collector.ts';
 import { listOption, textOption } from '../option.ts';
-import { readAccounts } from './accounts.ts';
+import { listAccounts, readAccounts } from './accounts.ts';
 import type { Connection } from './connection.ts';
 import { enter, identify, roleIn } from './identity.ts';
 import type { Part, Planning } from './member.ts';
@@ -44,6 +44,7 @@ export async function planAws(options: Options, context: CollectContext): Promis
       region: connection.region,
       role,
       options,
+      calls: [listAccounts],
       gate: run.gateOf(caller.account, null),
     });
     const listed = await readAccounts(askOf(context, options), session);
