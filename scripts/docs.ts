@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestSchema } from '../src/manifest/schema/manifest.ts';
 import { benchmarkPage, loadBenchmarks } from './docs/benchmark.ts';
+import { callPage } from './docs/call.ts';
 import { cliPage } from './docs/cli.ts';
 import { type Library, loadLibrary } from './docs/library.ts';
 import { manPage } from './docs/man.ts';
@@ -28,6 +29,7 @@ export function generateDocs(library: Library): ReadonlyMap<string, string> {
     ['man/bercail.fr.1', manPage('fr', library.checkedOn)],
     ['docs/manifest.md', manifestPage(manifestSchema)],
     ['docs/model.md', modelPage()],
+    ['docs/calls.md', callPage(library.calls)],
     ['docs/benchmarks.md', benchmarkPage(loadBenchmarks())],
   ]);
 }

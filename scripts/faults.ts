@@ -4,12 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../src/io/root.ts';
 import type { Fault } from './faults/fault.ts';
+import { hanging } from './faults/hanging.ts';
 import { interrupted } from './faults/interrupted.ts';
 import { refused } from './faults/refused.ts';
 import { onStage } from './faults/stage.ts';
 
 const only = process.argv[2];
-const faults = [...interrupted, ...refused].filter(({ fault }) => only === undefined || fault.includes(only));
+const faults = [...interrupted, ...hanging, ...refused].filter(
+  ({ fault }) => only === undefined || fault.includes(only),
+);
 const rows: string[] = [];
 let wrong = 0;
 for (const { fault, promised, server = {}, see } of faults as readonly Fault[]) {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { nearest } from './catalog/nearest.ts';
 import { type Collected, collect, networked } from './collect/collect.ts';
 import type { SourceConfig } from './collect/collector.ts';
 import type { JournalPlace } from './collect/journal/journal.ts';
 import { readBaseline } from './config/baseline.ts';
 import { readWaivers } from './config/read.ts';
+import { BercailError, type Problem } from './error.ts';
 import type { Evaluation } from './evaluate/evaluate.ts';
 import type { GateSetting } from './evaluate/gate.ts';
 import type { RunEvent } from './event.ts';
@@ -159,7 +161,40 @@ export async function policyFor(
   });
   const named = request.policy ?? config?.content.policy ?? 'complet';
   const from = request.policy === undefined ? base : '.';
-  return loadPolicy({ name: named, base: from, catalog, asOf, packs: [...own, ...(request.packs ?? [])] });
+  const policy = await loadPolicy({
+    name: named,
+    base: from,
+    catalog,
+    asOf,
+    packs: [...own, ...(request.packs ?? [])],
+  });
+  checkAsked(policy, request);
+  return policy;
+}
+
+/** A rule or a pack that is asked for and does not run would judge nothing, and so let everything pass. */
+function checkAsked(
+  { policy }: LoadedPolicy,
+  { rules, onlyPacks }: Pick<AuditRequest, 'rules' | 'onlyPacks'>,
+): void {
+  const run = policy.rules.map(({ rule }) => rule);
+  const ids = run.map(({ id }) => id);
+  const packs = [...new Set(run.map(({ pack }) => pack))];
+  const problems: Problem[] = [
+    ...(rules ?? [])
+      .filter((id) => !ids.includes(id))
+      .map((id) => ({
+        message: `no rule ${id} runs with the policy ${policy.name}`,
+        hint: `nearest: ${nearest(id, ids).join(', ')}`,
+      })),
+    ...(onlyPacks ?? [])
+      .filter((name) => !packs.includes(name))
+      .map((name) => ({
+        message: `no pack ${name} runs with the policy ${policy.name}`,
+        hint: `there are: ${packs.join(', ')}`,
+      })),
+  ];
+  if (problems.length > 0) throw new BercailError('usage', problems);
 }
 
 /** What the rules that run read, as collectors name it: the fact without the variable in front. */

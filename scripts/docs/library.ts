@@ -9,6 +9,7 @@ import { createMessages, type Messages } from '../../src/report/message.ts';
 import type { Language } from '../../src/result/result.ts';
 import type { Rule, RulePack, Severity } from '../../src/rule/rule.ts';
 import { textIn } from '../../src/rule/say.ts';
+import { type Calls, loadCalls } from './call.ts';
 
 export interface PolicyEntry {
   readonly name: string;
@@ -24,6 +25,7 @@ export interface Library {
   readonly packs: readonly RulePack[];
   readonly rules: readonly Rule[];
   readonly policies: readonly PolicyEntry[];
+  readonly calls: Calls;
   readonly say: { readonly [language in Language]: Messages };
 }
 
@@ -49,7 +51,7 @@ export async function loadLibrary(): Promise<Library> {
   }));
   const rules = packs.flatMap((pack) => pack.rules).sort((a, b) => (a.id < b.id ? -1 : 1));
   const say = { fr: createMessages('fr', loadMessages('fr')), en: createMessages('en', loadMessages('en')) };
-  return { catalog, checkedOn, packs, rules, policies, say };
+  return { catalog, checkedOn, packs, rules, policies, calls: await loadCalls(), say };
 }
 
 /** The YAML file of a rule, from the root of the repository. */

@@ -1,4 +1,5 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { createRandom } from '../fuzz/machine/random.ts';
 import { expect, type Fault } from './fault.ts';
 import { type Stage, snapshot } from './stage.ts';
@@ -56,6 +57,49 @@ const all: readonly Fault[] = [
       const second = await stage.run([...collect, '--resume', 'last']);
       expect(stage.content() === expected, 'the run taken up differs', second);
       return 'exit 130, says `--resume`; taken up, it gives the same observations';
+    },
+  },
+  {
+    fault: 'SIGTERM, then SIGHUP, during `collect`',
+    promised: 'it ends at once with the code of the signal; no half file; the run can be taken up',
+    see: async (stage) => {
+      const expected = await whole(stage);
+      const codes: (number | null)[] = [];
+      for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+        const first = await stage.run(collect, { kill: { after: 150, signal } });
+        codes.push(first.code);
+        expect(!stage.left().includes(snapshot), 'a snapshot of a run that was ended', first);
+        const second = await stage.run([...collect, '--resume', 'last']);
+        expect(stage.content() === expected, 'the run taken up differs', second);
+        rmSync(stage.path(snapshot));
+      }
+      expect(codes.join() === '143,129', `exit ${codes.join(' and ')}`);
+      return 'exit 143 and 129; taken up, each gives the same observations';
+    },
+  },
+  {
+    fault: 'a snapshot is replaced again and again while it is read',
+    promised: 'what was read is one or the other, whole, or it is refused; never a mixture',
+    see: async (stage) => {
+      await stage.run(collect);
+      const one = readFileSync(stage.path(snapshot));
+      const other = gzipSync(gunzipSync(one), { level: 1 });
+      const replace = setInterval(() => {
+        stage.write('next', Math.random() < 0.5 ? one : other);
+        renameSync(stage.path('next'), stage.path(snapshot));
+      }, 2);
+      const codes = new Set<number | null>();
+      try {
+        for (let time = 0; time < 5; time += 1) {
+          const ran = await stage.run(['check', snapshot, '--format', 'json']);
+          expect(ran.code === 2 ? /damaged|cut short/.test(ran.err) : ran.code !== null, 'neither', ran);
+          codes.add(ran.code);
+        }
+      } finally {
+        clearInterval(replace);
+        rmSync(stage.path('next'), { force: true });
+      }
+      return `read five times: exit ${[...codes].join(', ')}`;
     },
   },
   {

@@ -31,6 +31,35 @@ export const refused: readonly Fault[] = [
     },
   },
   {
+    fault: 'the disk is full while reports, a bundle, a baseline or a journal are written (`ulimit -f`)',
+    promised: 'an error that says so, exit 2; no half file',
+    see: async (stage) => {
+      for (const words of [
+        ...['json', 'html', 'csv', 'xlsx', 'docx', 'sarif'].map((format) => [
+          '--format',
+          format,
+          '--out',
+          'out',
+        ]),
+        ['--format', 'json', '--out', 'out', '--bundle', 'proof.zip'],
+        ['--format', 'text', '--write-baseline', 'baseline.json'],
+      ]) {
+        const ran = await stage.run(['audit', '--quiet', ...words], {
+          shell: 'trap "" XFSZ; ulimit -f 1; exec $CMD',
+        });
+        const isSmall = ran.code !== 2 && words.includes('--write-baseline');
+        if (!isSmall) expectRefusal(ran, /full|too large|limit/);
+        expect(
+          !stage.left().some((name) => /^out\/|proof/.test(name)),
+          `left: ${stage.left().join(', ')}`,
+          ran,
+        );
+        await nothingHalf(stage);
+      }
+      return 'exit 2, says why; nothing half-written';
+    },
+  },
+  {
     fault: 'standard output is on a full disk (`> /dev/full`)',
     promised: 'an error that says so, exit 2',
     see: async (stage) =>

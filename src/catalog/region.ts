@@ -67,7 +67,7 @@ export function indexRegions(regions: readonly Region[]): RegionIndex {
       if (code === null || code === '') return null;
       const found = find(provider, code);
       if (found) return found;
-      const respelled = spellings[provider]?.(code) ?? null;
+      const respelled = (Object.hasOwn(spellings, provider) ? spellings[provider]?.(code) : null) ?? null;
       return respelled === null ? null : find(provider, respelled);
     },
     nearestRegions(provider, code) {

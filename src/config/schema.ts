@@ -23,6 +23,11 @@ const kinds: { readonly [kind: string]: JsonSchema } = {
       'Services to read: all, or a list of names. Those left out are reported as not read.',
     ),
     endpoint: { ...webAddress, description: 'Address that answers in the place of AWS.' },
+    timeout: {
+      type: 'integer',
+      minimum: 1,
+      description: 'Seconds that a call may take with all its attempts. Default: 900.',
+    },
   }),
   azure: record('An Azure tenant.', {
     tenant: text('Its id.'),

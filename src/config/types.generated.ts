@@ -101,6 +101,10 @@ export interface Config {
            * Address that answers in the place of AWS.
            */
           endpoint?: string;
+          /**
+           * Seconds that a call may take with all its attempts. Default: 900.
+           */
+          timeout?: number;
         };
       }
     | {

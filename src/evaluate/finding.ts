@@ -229,7 +229,10 @@ function fixOf(ready: Ready, judged: Judged, { scope, language }: Setting): stri
   const general = fix[language];
   const provider = (scope(judged, ready)['place'] as View | null | undefined)?.['provider'];
   const family = typeof provider === 'string' ? provider.split('-')[0] : undefined;
-  const specific = family !== undefined && family !== 'fr' && family !== 'en' ? fix[family] : undefined;
+  const specific =
+    family !== undefined && family !== 'fr' && family !== 'en' && Object.hasOwn(fix, family)
+      ? fix[family]
+      : undefined;
   const parts = [general, specific]
     .map((text: string | Text | undefined) => textIn(text, language))
     .filter((text) => text !== null);

@@ -58,7 +58,8 @@ export function fieldPaths(root: JsonSchema = manifestSchema): readonly string[]
 
 function propertyOf(root: JsonSchema, { node, path }: Place, name: string): Place | null {
   for (const record of recordsOf(root, node, true)) {
-    const property = propertiesOf(record)[name];
+    const properties = propertiesOf(record);
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const required = (record['required'] ?? []) as readonly string[];
     if (property) return { node: property, path: [...path, name], isRequired: required.includes(name) };
   }

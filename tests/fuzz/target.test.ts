@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import * as browse from '../../scripts/fuzz/browse.ts';
 import * as bundle from '../../scripts/fuzz/bundle.ts';
 import * as cel from '../../scripts/fuzz/cel.ts';
 import { mutate } from '../../scripts/fuzz/machine/mutate.ts';
@@ -25,6 +26,7 @@ const targets = [
   { name: 'snapshot', ...snapshot, count: 60, seen: ['exit 3', 'refused'] },
   { name: 'sample', ...sample, count: 25, seen: ['counted', 'refused'] },
   { name: 'result', ...result, count: 150, seen: ['csv', 'refused', 'sarif'] },
+  { name: 'browse', ...browse, count: 100, seen: ['form', 'refused', 'search'] },
   { name: 'bundle', ...bundle, count: 8, seen: ['failed, replay failed', 'failed, replay not_done'] },
 ] as const;
 

@@ -19,6 +19,6 @@ export function flawOf(error: unknown): string | null {
 }
 
 /** What moves a cursor, changes a colour or turns text around. */
-function isUnprintable(text: string): boolean {
+export function isUnprintable(text: string): boolean {
   return /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u.test(text);
 }

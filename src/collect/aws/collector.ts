@@ -1,12 +1,10 @@
 import { BercailError } from '../../error.ts';
 import type { Observation } from '../../inventory/observation.ts';
-import { pass } from '../bounded.ts';
-import { createAsk } from '../call.ts';
 import type { CollectContext, Collector, Job } from '../collector.ts';
 import { isWanted } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { planAws } from './plan.ts';
-import { runOf } from './run.ts';
+import { askOf, runOf } from './run.ts';
 import { services } from './service/registry.ts';
 import { openSession } from './session.ts';
 
@@ -59,11 +57,12 @@ async function* readService(job: Job, context: CollectContext): AsyncGenerator<O
     region,
     role: textOption(options, 'role'),
     options,
+    calls: service.calls,
     gate: run.gateOf(account, service.scope === 'region' ? region : null),
   });
   const wants = (fact: string): boolean => isWanted(wanted, fact);
   yield* service.read(session, {
-    ask: createAsk(context, pass),
+    ask: askOf(context, options),
     wanted,
     wants,
     needs: (call) => call.facts?.some(wants) ?? true,

@@ -5,6 +5,7 @@ import type { Gate } from '../bounded.ts';
 import type { Options } from '../collector.ts';
 import { textOption } from '../option.ts';
 import { clientDefaults } from '../s3/client.ts';
+import { checkHost } from '../s3/endpoint/address.ts';
 
 /** Sockets kept open to one host: more than the calls under way, so that none waits for another. */
 const SOCKETS = 256;
@@ -38,6 +39,8 @@ export async function connect(options: Options): Promise<Connection> {
       connectionTimeout: CONNECT,
       requestTimeout: ANSWER,
       throwOnRequestTimeout: true,
+      // An answer that has begun and does not go on: no other limit sees it.
+      socketTimeout: ANSWER,
       httpAgent: { keepAlive: true, maxSockets: SOCKETS },
       httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
     },
@@ -86,7 +89,9 @@ async function regionOf(options: Options, base: object): Promise<string> {
 
 function endpointOf(options: Options): { readonly endpoint?: string } {
   const endpoint = textOption(options, 'endpoint');
-  return endpoint === null ? {} : { endpoint };
+  if (endpoint === null) return {};
+  checkHost(endpoint);
+  return { endpoint };
 }
 
 /** One STS client for the role, kept: its credentials are renewed before they end. */

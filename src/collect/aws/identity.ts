@@ -9,7 +9,7 @@ export interface Identity {
   readonly account: string;
 }
 
-const getCallerIdentity = { operation: 'sts:GetCallerIdentity', permission: 'sts:GetCallerIdentity' };
+export const getCallerIdentity = { operation: 'sts:GetCallerIdentity', permission: 'sts:GetCallerIdentity' };
 export const assumeRole = { operation: 'sts:AssumeRole', permission: 'sts:AssumeRole' };
 
 /** The caller's ARN names a person or a session: only its partition and account are kept. */

@@ -1,16 +1,15 @@
 import type { Json } from '../../inventory/fact.ts';
 import type { Observation } from '../../inventory/observation.ts';
-import { pass } from '../bounded.ts';
 import type { Answer, FailedAnswer } from '../call.ts';
-import { createAsk, isFailed, observe } from '../call.ts';
+import { isFailed, observe } from '../call.ts';
 import type { CollectContext, Job, Options } from '../collector.ts';
 import { listOption, textOption } from '../option.ts';
 import type { Account } from './accounts.ts';
 import type { Connection } from './connection.ts';
 import type { Identity } from './identity.ts';
 import { assumeRole, enter, roleIn } from './identity.ts';
-import { readRegions } from './regions.ts';
-import type { Run } from './run.ts';
+import { readRegions, regionCalls } from './regions.ts';
+import { askOf, type Run } from './run.ts';
 import type { AwsService } from './service/service.ts';
 import { accountArn, openSession } from './session.ts';
 
@@ -55,7 +54,7 @@ export async function planMember(
   }
   const role = roleIn(configured, { ...caller, account: id });
   if (isOwn && role === callerRole) return planAccount(id, role, planning);
-  const entered = await enter(createAsk(context, pass), connection, role);
+  const entered = await enter(askOf(context, options), connection, role);
   if (!isFailed(entered)) {
     const part = await planAccount(id, role, planning);
     return { ...part, observations: [observeEntry(id, entered, planning), ...part.observations] };
@@ -89,9 +88,10 @@ export async function planAccount(account: string, role: string | null, planning
     region,
     role,
     options,
+    calls: regionCalls,
     gate: run.gateOf(account, null),
   });
-  const found = await readRegions(createAsk(context, pass), session, listOption(options, 'regions'));
+  const found = await readRegions(askOf(context, options), session, listOption(options, 'regions'));
   const jobOf = ({ name }: AwsService, where: string): Job =>
     jobFor(planning, { account, role, region: where, service: name });
   const of = (scope: AwsService['scope']): readonly AwsService[] =>

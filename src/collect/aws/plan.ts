@@ -1,17 +1,17 @@
 import { BercailError } from '../../error.ts';
 import type { Observation } from '../../inventory/observation.ts';
-import { mapBounded, pass } from '../bounded.ts';
+import { mapBounded } from '../bounded.ts';
 import type { Answer, Ask } from '../call.ts';
-import { createAsk, failAnswer, isFailed, observe } from '../call.ts';
+import { failAnswer, isFailed, observe } from '../call.ts';
 import type { CollectContext, Job, Options, Plan } from '../collector.ts';
 import { isWanted } from '../collector.ts';
 import { listOption, textOption } from '../option.ts';
-import { readAccounts } from './accounts.ts';
+import { listAccounts, readAccounts } from './accounts.ts';
 import type { Connection } from './connection.ts';
 import { enter, identify, roleIn } from './identity.ts';
 import type { Part, Planning } from './member.ts';
 import { jobFor, observeAccount, planAccount, planMember } from './member.ts';
-import { runOf } from './run.ts';
+import { askOf, runOf } from './run.ts';
 import { services } from './service/registry.ts';
 import type { AwsService } from './service/service.ts';
 import { openSession } from './session.ts';
@@ -44,9 +44,10 @@ export async function planAws(options: Options, context: CollectContext): Promis
       region: connection.region,
       role,
       options,
+      calls: [listAccounts],
       gate: run.gateOf(caller.account, null),
     });
-    const listed = await readAccounts(createAsk(context, pass), session);
+    const listed = await readAccounts(askOf(context, options), session);
     observations.push(...listed.observations);
     const active = listed.accounts.filter(({ isActive }) => isActive);
     if (!listed.accounts.some(({ id }) => id === caller.account)) {
@@ -90,7 +91,7 @@ function chosenServices(options: Options): readonly string[] {
  * is the answer, for nothing more can be asked.
  */
 async function identifyCaller(connection: Connection, options: Options, context: CollectContext) {
-  const ask = createAsk(context, pass);
+  const ask = askOf(context, options);
   const role = textOption(options, 'role');
   const taken = role?.startsWith('arn:') ? role : null;
   const seen = await identifyAs(ask, connection, taken);

@@ -15,6 +15,9 @@ const listRegions: ServiceCall = {
   permission: 'account:ListRegions',
 };
 
+/** What finding out the regions may ask. */
+export const regionCalls: readonly ServiceCall[] = [describeRegions, listRegions];
+
 /** No call of the provider's: what the configuration leaves out, nobody asks for. */
 const readRegion = { operation: 'bercail:ReadRegion', permission: '' };
 

@@ -1,7 +1,10 @@
 import type { Gate } from '../bounded.ts';
-import { createGate } from '../bounded.ts';
+import { createGate, pass } from '../bounded.ts';
+import { type Ask, createAsk } from '../call.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CollectContext, Options } from '../collector.ts';
+import { countOption } from '../option.ts';
+import { withPatience } from '../s3/endpoint/patience.ts';
 import type { Connection } from './connection.ts';
 import { connect } from './connection.ts';
 
@@ -13,6 +16,14 @@ export interface Run {
 }
 
 const runs = new WeakMap<object, Run>();
+
+/** Seconds that a call may take with all its attempts and waits, unless a source says otherwise. */
+const PATIENCE = 900;
+
+/** Asks on behalf of a source: no call, and no service that only makes wait, holds up the run for ever. */
+export function askOf(context: CollectContext, options: Options): Ask {
+  return withPatience(createAsk(context, pass), countOption(options, 'timeout') ?? PATIENCE);
+}
 
 export function runOf(context: CollectContext): Run {
   const key = context.run ?? context;

@@ -1,5 +1,7 @@
 import type { Gate } from '../bounded.ts';
+import type { Call } from '../call.ts';
 import type { Options } from '../collector.ts';
+import { sendOnly } from '../s3/send-only.ts';
 import type { Connection } from './connection.ts';
 import type { ClientClass, ServiceSession } from './service/service.ts';
 
@@ -10,6 +12,8 @@ export interface SessionSetting {
   /** ARN of the role that reads the account; null for the caller's own credentials. */
   readonly role: string | null;
   readonly options: Options;
+  /** What its clients may send. */
+  readonly calls: readonly Call[];
   /** Bounds the requests under way. */
   readonly gate: Gate;
 }
@@ -17,14 +21,15 @@ export interface SessionSetting {
 /** The clients of one job. They share the sockets and credentials of the connection, and are gone with the job. */
 export function openSession(
   connection: Connection,
-  { account, partition, region, role, options, gate }: SessionSetting,
+  { account, partition, region, role, options, calls, gate }: SessionSetting,
 ): ServiceSession {
   const config = connection.configOf(role, gate);
   const clients = new Map<unknown, Map<string, unknown>>();
   const client = <C>(Client: ClientClass<C>, wanted = region): C => {
     const byRegion = clients.get(Client) ?? new Map<string, unknown>();
     clients.set(Client, byRegion);
-    const made = (byRegion.get(wanted) as C | undefined) ?? new Client({ ...config, region: wanted });
+    const made =
+      (byRegion.get(wanted) as C | undefined) ?? sendOnly(new Client({ ...config, region: wanted }), calls);
     byRegion.set(wanted, made);
     return made;
   };

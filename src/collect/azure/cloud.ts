@@ -1,6 +1,7 @@
 import { BercailError } from '../../error.ts';
 import type { CollectContext, Options } from '../collector.ts';
 import { textOption } from '../option.ts';
+import { checkHost } from '../s3/endpoint/address.ts';
 
 /** One of Microsoft's clouds. Each has an authority that signs tokens, and a Resource Manager that takes them. */
 interface Cloud {
@@ -68,6 +69,7 @@ export function settingOf(options: Options, env: CollectContext['env'] = {}): Se
       hint: 'set `cloud` or `endpoint` of the azure source in bercail.yaml',
     });
   const endpoint = originOf(own ?? cloud?.endpoint ?? '');
+  checkHost(endpoint);
   return {
     provider: cloud?.provider ?? null,
     cloud: cloud?.names[0] ?? null,

@@ -40,7 +40,7 @@ export function unreadOf({ tree, positionOf }: SourceText, { resources }: Templa
       where: positionOf(['Resources', name]),
     }));
   const nested = [...resources.values()].flatMap(({ logical, type, properties, where }) => {
-    const source = NESTED[type];
+    const source = Object.hasOwn(NESTED, type) ? NESTED[type] : undefined;
     if (source === undefined && !type.endsWith('::MODULE')) return [];
     const from = source === undefined ? type : (textOf(at(properties, source)) ?? 'a template');
     return [{ name: logical, why: `what it deploys is written elsewhere: ${from}`, where }];

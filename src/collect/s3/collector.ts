@@ -1,15 +1,26 @@
-import { createAsk, observe } from '../call.ts';
+import { type Call, createAsk, observe } from '../call.ts';
 import { canonicalJson, sha256 } from '../canonical.ts';
 import type { Collector } from '../collector.ts';
 import { countOption, textOption } from '../option.ts';
+import { getLocation, headBucket, listBuckets } from './calls.ts';
 import { collectBuckets } from './collect-buckets.ts';
 import { addressOf } from './endpoint/address.ts';
 import { connect } from './endpoint/connect.ts';
 import { ownerOf } from './endpoint/owner.ts';
 import { withPatience } from './endpoint/patience.ts';
+import { readers } from './readers.ts';
+import { sendOnly } from './send-only.ts';
 
 /** Seconds that a call may take with all its attempts. */
 const PATIENCE = 120;
+
+/** What an endpoint may be asked. */
+export const endpointCalls: readonly (Call & { readonly facts?: readonly string[] })[] = [
+  listBuckets,
+  getLocation,
+  headBucket,
+  ...readers.flatMap(({ facts, calls }) => calls.map((call) => ({ ...call, facts }))),
+];
 
 /**
  * S3-compatible clouds: the AWS reader with an endpoint. Options: endpoint, provider, region, profile, timeout; of a
@@ -45,7 +56,7 @@ export const s3Collector: Collector = {
     const address = addressOf(options);
     const { host } = address;
     const owner = ownerOf(options, context);
-    const client = connect(address, options);
+    const client = sendOnly(connect(address, options), endpointCalls);
     return collectBuckets(
       {
         ...owner,

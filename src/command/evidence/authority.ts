@@ -1,3 +1,4 @@
+import { checkHost } from '../../collect/s3/endpoint/address.ts';
 import { BercailError } from '../../error.ts';
 
 const limit = 1024 * 1024;
@@ -58,5 +59,6 @@ export function authorityUrl(text: string): string {
       message: `${text} is no address of a time-stamping authority`,
       hint: 'expected http://… or https://…, without a password',
     });
+  checkHost(text);
   return url.href;
 }

@@ -135,7 +135,8 @@ function providerOf(asset: Asset, operator: View | null): unknown {
 function declaredQualifications({ inventory }: ViewContext, asset: Asset): unknown {
   const offers = inventory.organisations.get(asset.operator ?? '')?.declared['offers'];
   const name = asset.declared?.['offer'];
-  const offer = isTree(offers) && typeof name === 'string' ? offers[name] : undefined;
+  const offer =
+    isTree(offers) && typeof name === 'string' && Object.hasOwn(offers, name) ? offers[name] : undefined;
   return isTree(offer) ? lift('list<certification>', offer['qualifications']) : missing('not_asked');
 }
 

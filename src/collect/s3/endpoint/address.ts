@@ -36,18 +36,28 @@ export function addressOf(options: Options): Address {
     );
   if (url.search !== '' || url.hash !== '')
     throw refusal(`the endpoint of ${url.host} has a query in it`, HINT);
-  const hostname = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (isMetadata(hostname))
-    throw refusal(
-      `${hostname} is no storage: machines of a cloud ask there for their own credentials`,
-      'name the endpoint that the provider documents for S3',
-    );
+  const hostname = hostnameOf(url);
+  checkHost(endpoint);
   return {
     url: url.href,
     host: url.host,
     hostname,
     isPlain: url.protocol === 'http:' && !isLoopback(hostname),
   };
+}
+
+function hostnameOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+/** Throws for the address of a metadata service: no request that somebody else's file names goes there. */
+export function checkHost(address: string): void {
+  const hostname = URL.canParse(address) ? hostnameOf(new URL(address)) : '';
+  if (isMetadata(hostname))
+    throw refusal(
+      `${hostname} is no service: machines of a cloud ask there for their own credentials`,
+      'name the endpoint that the provider documents',
+    );
 }
 
 /** Whether an address, or a name that stands for one everywhere, is a metadata service or link-local. */

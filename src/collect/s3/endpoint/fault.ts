@@ -8,7 +8,8 @@ export class EndpointFault extends Error {
       | 'TimedOut'
       | 'GaveUp'
       | 'UnsafeName'
-      | 'EndlessListing',
+      | 'EndlessListing'
+      | 'NotDeclared',
   ) {
     super(code);
     this.name = code;

@@ -10,7 +10,10 @@ export function withPatience(ask: Ask, seconds: number): Ask {
   return (call, send) =>
     ask(call, async (signal) => {
       if (late >= PATIENCE) throw new EndpointFault('GaveUp');
-      const deadline = AbortSignal.timeout(seconds * 1000);
+      // A timer of one's own: the one of a signal would stay until its time has come, with all that it holds.
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(), seconds * 1000);
+      const deadline = abort.signal;
       try {
         const response = await Promise.race([send(AbortSignal.any([signal, deadline])), failOn(deadline)]);
         late = 0;
@@ -22,6 +25,8 @@ export function withPatience(ask: Ask, seconds: number): Ask {
         }
         late += 1;
         throw new EndpointFault('TimedOut');
+      } finally {
+        clearTimeout(timer);
       }
     });
 }

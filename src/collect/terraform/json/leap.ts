@@ -3,6 +3,8 @@ import { PLAIN } from './text.ts';
 /** On the way to the end of a container whose inside need not be looked at. */
 export interface Leap {
   depth: number;
+  /** The most that it was, also where it came back. */
+  deepest: number;
   inText: boolean;
   isEscaped: boolean;
   /** Line ends passed, and where the last of them is in the chunk; -1 where there is none. */
@@ -21,7 +23,7 @@ MEANING[0x7d] = MEANING[0x5d] = CLOSE;
 MEANING[0x0a] = LINE;
 
 export function createLeap(): Leap {
-  return { depth: 1, inText: false, isEscaped: false, lines: 0, lastLine: -1 };
+  return { depth: 1, deepest: 1, inText: false, isEscaped: false, lines: 0, lastLine: -1 };
 }
 
 /**
@@ -43,6 +45,7 @@ export function leapOver(leap: Leap, chunk: Buffer, from: number): number {
         break;
       case OPEN:
         leap.depth += 1;
+        if (leap.depth > leap.deepest) leap.deepest = leap.depth;
         break;
       case CLOSE:
         leap.depth -= 1;

@@ -191,7 +191,7 @@ export function createScanner(
     const at = leapOver(over, chunk, from);
     line += over.lines;
     if (over.lastLine >= 0) lineStart = offset + over.lastLine + 1;
-    if (over.depth > DEEPEST) fail(offset + at, `nested more than ${DEEPEST} deep`);
+    if (over.deepest > DEEPEST) fail(offset + at, `nested more than ${DEEPEST} deep`);
     if (at < chunk.length) {
       leap = null;
       finish(chunk, at + 1);

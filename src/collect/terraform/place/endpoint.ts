@@ -39,7 +39,9 @@ export function hostedBy(
   const [prefix = '', word = ''] = type.split('_');
   const settings =
     prefix === 'aws'
-      ? (SERVICES[word] ?? [word]).map((service) => `endpoints.0.${service}`)
+      ? ((Object.hasOwn(SERVICES, word) ? SERVICES[word] : undefined) ?? [word]).map(
+          (service) => `endpoints.0.${service}`,
+        )
       : prefix === 'openstack'
         ? ['auth_url']
         : [];

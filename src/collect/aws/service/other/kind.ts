@@ -71,5 +71,7 @@ const kinds: { readonly [service: string]: AssetKind } = {
 export function kindOfArn(id: string): AssetKind {
   const { service = '', resource = '' } = parseArn(id) ?? {};
   const [type = ''] = resource.split(/[:/]/);
-  return kinds[`${service}:${type}`] ?? kinds[service] ?? 'other';
+  return (
+    kinds[`${service}:${type}`] ?? (Object.hasOwn(kinds, service) ? kinds[service] : undefined) ?? 'other'
+  );
 }
