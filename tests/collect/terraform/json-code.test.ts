@@ -94,3 +94,10 @@ test('how many blocks a dynamic one makes of what nobody told is not known, and 
   expect(copy?.kind).toBe('replica');
   expect(regionOf(assets, copy?.to ?? '')).toBeNull();
 });
+
+test('a refusal repeats nothing that a terminal would obey', async () => {
+  const root = await folderOf({ 'main.tf.json': { resource: { aws_dynamodb_table: { 'a\u0000b': 'x' } } } });
+  await expect(collectTerraform({ root })).rejects.toThrow(
+    'resource.aws_dynamodb_table.a\\u{0}b is no block',
+  );
+});

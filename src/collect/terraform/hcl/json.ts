@@ -1,5 +1,6 @@
 import { BercailError, type Position } from '../../../error.ts';
 import type { Json } from '../../../inventory/fact.ts';
+import { printable } from '../../../yaml/quote.ts';
 import { type Path, readYaml } from '../../../yaml/read.ts';
 import { isTree, type Tree } from '../json/tree.ts';
 import { parseExpression } from './expression.ts';
@@ -61,7 +62,7 @@ function blocksOf(
   if (value === null) return [];
   if (!isTree(value))
     throw new BercailError('input', {
-      message: `${path.join('.')} is no block`,
+      message: `${printable(path.join('.'), 200)} is no block`,
       hint: 'expected an object',
       where: positionOf(path),
     });
