@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../src/io/root.ts';
-import { type Measured, measure } from './gate/measure.ts';
+import { type Measured, measure, median, ratio } from './gate/measure.ts';
 import { findPeers } from './gate/peer.ts';
 import { writePlan } from './gate/plan.ts';
 import { writeDeployments, writeStacks } from './gate/template.ts';
@@ -129,19 +129,6 @@ async function timed({ name, command, args, env, codes }: Tool, file: string): P
   if (one.code === null || !codes.includes(one.code))
     throw new Error(`${name} ended with ${one.code}: ${one.output.slice(-500)}`);
   return one;
-}
-
-async function median(rounds: number, measureOnce: () => Promise<Measured>): Promise<Measured> {
-  const all: Measured[] = [];
-  for (let round = 0; round < rounds; round += 1) all.push(await measureOnce());
-  const sorted = all.toSorted((a, b) => a.wall - b.wall);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error('no round was measured');
-  return middle;
-}
-
-function ratio(value: number | null, base: number | null): number | null {
-  return value === null || base === null ? null : value / base;
 }
 
 async function measureTemplates(sizes: readonly number[], rounds: number): Promise<BenchTable> {

@@ -45,6 +45,23 @@ export async function measure(
   };
 }
 
+/** The round in the middle, by wall time. */
+export async function median<M extends { readonly wall: number }>(
+  rounds: number,
+  measureOnce: () => Promise<M>,
+): Promise<M> {
+  const all: M[] = [];
+  for (let round = 0; round < rounds; round += 1) all.push(await measureOnce());
+  const sorted = all.toSorted((a, b) => a.wall - b.wall);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('no round was measured');
+  return middle;
+}
+
+export function ratio(value: number | null, base: number | null): number | null {
+  return value === null || base === null ? null : value / base;
+}
+
 /** What Linux tells of a process and its children; nothing elsewhere. */
 function look(pid: number, peaks: Map<number, number>, times: Map<number, number>): void {
   try {

@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../../../src/io/root.ts';
+import { attempt, peerCache as cache, installWithPip } from './install.ts';
 
 const run = promisify(execFile);
-/** Beside the packages: nothing lands in the repository. */
-const cache = join(root, 'node_modules/.cache/bercail-peers');
 const VERSIONS = { checkov: '3.3.30', conftest: 'v0.71.1' };
 const here = join(import.meta.dirname, 'peer');
 
@@ -89,24 +86,7 @@ async function found(
 }
 
 async function install(): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      console.error(
-        `bench: ${what} could not be installed: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`,
-      );
-    }
-  };
-  const python = join(cache, 'checkov/bin/python');
-  if (!existsSync(join(cache, 'checkov/bin/checkov')))
-    await attempt('checkov', async () => {
-      await run('python3', ['-m', 'venv', join(cache, 'checkov')]);
-      await run(python, ['-m', 'pip', 'install', '--quiet', `checkov==${VERSIONS.checkov}`], {
-        maxBuffer: 1 << 24,
-      });
-    });
+  await attempt('checkov', () => installWithPip('checkov', VERSIONS.checkov));
   if (!existsSync(join(cache, 'bin/conftest')))
     await attempt('conftest', () =>
       run('go', ['install', `github.com/open-policy-agent/conftest@${VERSIONS.conftest}`], {
