@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { collect } from '../../src/collect/collect.ts';
 import { readers } from '../../src/collect/s3/readers.ts';
 import { systemClock } from '../../src/io/clock.ts';
+import { compare } from './aws/compare.ts';
 import { type BenchTable, circumstances, publish } from './record.ts';
 
 const LATENCY = 20;
@@ -29,10 +31,22 @@ interface Figures {
 /**
  * Reads an account of many buckets from a fake on the loopback that takes 20 ms to answer. The bound is what the calls
  * take when `concurrency` of them are always under way: calls × latency ÷ concurrency.
- * `npm run bench -- aws [BUCKETS] [CONCURRENCY] [--save]`
+ * `--peers`: then whole processes, of Bercail and of its peers, on an account of a moto server.
+ * `npm run bench -- aws [BUCKETS] [CONCURRENCY] [--peers [--install] [--peer-buckets N] [--rounds N]] [--save]`
  */
 export async function run(args: readonly string[] = []): Promise<void> {
-  const [buckets = 10_000, concurrency = 8] = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      peers: { type: 'boolean', default: false },
+      install: { type: 'boolean', default: false },
+      'peer-buckets': { type: 'string', default: '200' },
+      rounds: { type: 'string', default: '3' },
+      save: { type: 'boolean', default: false },
+    },
+  });
+  const [buckets = 10_000, concurrency = 8] = positionals.map(Number);
   // Nothing of the machine's own AWS environment.
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
   process.env['AWS_ACCESS_KEY_ID'] = 'bench';
@@ -54,15 +68,22 @@ export async function run(args: readonly string[] = []): Promise<void> {
   } finally {
     server.stdin.end();
   }
+  const beside = values.peers
+    ? await compare({
+        buckets: Number(values['peer-buckets']),
+        rounds: Number(values.rounds),
+        isInstalling: values.install,
+      })
+    : null;
   publish(
     {
       bench: 'aws',
       title: 'An account of many buckets',
-      method: `An account of ${buckets.toLocaleString('en')} buckets on a fake of the loopback, a process of its own that takes ${LATENCY} ms to answer and lists ${PAGE} buckets a page; ${concurrency} calls at a time. The bound is calls × latency ÷ concurrency: what the calls take if nothing else does. CPU is that of the collecting process, signing and parsing included; memory is its peak so far, of which the engine gives most back when asked.`,
+      method: `An account of ${buckets.toLocaleString('en')} buckets on a fake of the loopback, a process of its own that takes ${LATENCY} ms to answer and lists ${PAGE} buckets a page; ${concurrency} calls at a time. The bound is calls × latency ÷ concurrency: what the calls take if nothing else does. CPU is that of the collecting process, signing and parsing included; memory is its peak so far, of which the engine gives most back when asked.${beside === null ? '' : ' Beside peers: whole processes from start to exit, in turn, medians; calls are what the server was asked; processor and memory are those of a process and its children.'}`,
       command: `npm run bench -- ${['aws', ...args].join(' ')}`,
       ...circumstances(),
-      tables: [tableOf(measured)],
-      targets: targetsOf(buckets, measured),
+      tables: [tableOf(measured), ...(beside === null ? [] : [beside.table])],
+      targets: [...(beside?.targets ?? []), ...targetsOf(buckets, measured)],
     },
     args,
   );

@@ -68,11 +68,16 @@ export interface Moto {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a moto server of one's own on a free port of the loopback, and waits until it answers. */
-export async function startMoto(server: string): Promise<Moto> {
+/**
+ * Starts a moto server of one's own on a free port of the loopback, and waits until it answers.
+ * @param log a file that is open for writing: it is told each request, on a line of its own
+ */
+export async function startMoto(server: string, log?: number): Promise<Moto> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const child = spawn(server, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const child = spawn(server, ['-H', '127.0.0.1', '-p', String(port)], {
+    stdio: ['ignore', 'ignore', log ?? 'ignore'],
+  });
   let isOver = false;
   const over = new Promise<void>((resolve) => {
     const end = (): void => {
