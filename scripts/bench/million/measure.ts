@@ -5,6 +5,7 @@ import { readSnapshot } from '../../../src/collect/snapshot/read.ts';
 import { writeSnapshot } from '../../../src/collect/snapshot/write.ts';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import { buildInventory } from '../../../src/inventory/build/build.ts';
+import type { Inventory } from '../../../src/inventory/inventory.ts';
 import { loadCatalog } from '../../../src/io/content.ts';
 import { loadPolicy } from '../../../src/load.ts';
 import { readManifest } from '../../../src/manifest/read.ts';
@@ -49,12 +50,14 @@ async function measure(estate: Estate, folder: string): Promise<Phases> {
     ...readManifest(manifestText(index), `app-${index}.yaml`, catalog),
     sha256: '',
   }));
-  const { observations } = await timed('read', () => readSnapshot(path));
   const snapshot = statSync(path).size / 1e6;
+  // What was read is let go once the inventory is made of it.
+  const built = async (): Promise<Inventory> => {
+    const { observations } = await timed('read', () => readSnapshot(path));
+    return timed('build', () => buildInventory({ manifests, observations, classification, catalog }));
+  };
+  const inventory = await built();
   await rm(path);
-  const inventory = await timed('build', () =>
-    buildInventory({ manifests, observations, classification, catalog }),
-  );
   const { findings, unknowns } = await timed('evaluate', () =>
     evaluate({
       inventory,
