@@ -18,8 +18,21 @@ export function benchmarkPage(records: readonly BenchRecord[]): string {
     '`docs/benchmarks/*.json`',
     '# Benchmarks',
     `${code('npm run bench -- NAME')} measures again, on your machine; ${code('--save')} keeps the record that this page is made from. Times depend on the machine and on what else it does: ratios within one table were measured in one run and say more.`,
+    ...missedPart(records),
     ...records.flatMap(section),
   );
+}
+
+/** What is behind a target or a peer is said first. */
+function missedPart(records: readonly BenchRecord[]): readonly string[] {
+  const missed = records.flatMap(({ title, targets }) =>
+    targets
+      .filter(({ met }) => !met)
+      .map(({ what, target, measured }) => [prose(title), prose(what), prose(target), prose(measured)]),
+  );
+  return missed.length === 0
+    ? []
+    : ['## What is missed', table(['benchmark', 'target', 'wanted', 'measured'], missed)];
 }
 
 function section({
