@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from './folder.ts';
 
-type Environment = { readonly [name: string]: string | undefined };
+export type Environment = { readonly [name: string]: string | undefined };
 
 /** Private to the user, outside of the audited folder. */
 export function cacheFolder({ XDG_CACHE_HOME, BERCAIL_CACHE }: Environment): string {

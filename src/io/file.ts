@@ -16,9 +16,9 @@ const handedOver = /^\/(?:dev|proc\/self)\/(?:stdin|fd\/\d+)$/;
  * Throws for what is no file: a folder, a device, a pipe that nobody may ever write to. Reading it might not come back,
  * and a process that waits in the system for a pipe cannot even be told to end.
  */
-export function checkFile(path: string): void {
+export function checkFile(path: string): Stats {
   const stats = statOf(path);
-  if (stats.isFile()) return;
+  if (stats.isFile()) return stats;
   throw new BercailError(
     'input',
     stats.isDirectory()
@@ -42,8 +42,7 @@ function statOf(path: string): Stats {
 export async function readBytes(path: string, limit = DEFAULT_LIMIT): Promise<Buffer> {
   try {
     if (handedOver.test(path)) return await readStream(path, limit);
-    checkFile(path);
-    const { size } = await stat(path);
+    const { size } = checkFile(path);
     if (size > limit) throw tooLarge(path, size, limit);
     return await readFile(path);
   } catch (error) {
@@ -93,8 +92,7 @@ export async function readText(path: string, limit?: number): Promise<{ text: st
 
 /** The text of a file, for who reads many small ones at once. */
 export function readTextSync(path: string, limit = DEFAULT_LIMIT): string {
-  checkFile(path);
-  const { size } = statOf(path);
+  const { size } = checkFile(path);
   if (size > limit) throw tooLarge(path, size, limit);
   try {
     return decode(readFileSync(path), path);

@@ -1,10 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Result } from '../result/result.ts';
-import { cacheFolder } from './cache.ts';
+import { cacheFolder, type Environment } from './cache.ts';
+import { writeAtomic } from './file.ts';
 import { makeFolder } from './folder.ts';
-
-type Environment = { readonly [name: string]: string | undefined };
 
 /** Where the last result is kept for `explain`. */
 function lastPath(environment: Environment): string {
@@ -42,9 +41,7 @@ export async function saveLast(result: Result, environment: Environment): Promis
   };
   try {
     makeFolder(dirname(path), 0o700);
-    const draft = `${path}.${process.pid}.tmp`;
-    await writeFile(draft, JSON.stringify(last), { mode: 0o600 });
-    await rename(draft, path);
+    await writeAtomic(path, (file) => file.writeFile(JSON.stringify(last)));
   } catch {
     // A read-only home, as in CI.
   }

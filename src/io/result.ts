@@ -5,7 +5,9 @@ import { BercailError } from '../error.ts';
 import type { Result } from '../result/result.ts';
 import { compact, createAjv } from '../yaml/ajv.ts';
 import type { JsonSchema } from '../yaml/schema.ts';
+import type { Environment } from './cache.ts';
 import { readText } from './file.ts';
+import { type Last, readLast } from './last.ts';
 import { root } from './root.ts';
 
 /** Results are written by Bercail, and may be large. */
@@ -30,6 +32,12 @@ function validator(): ValidateFunction {
 export async function readResult(path: string): Promise<Result> {
   const { text } = await readText(path, limit);
   return parseResult(text, path);
+}
+
+/** The result that a path names, which is whole, or else the last one. */
+export async function readLastOr(path: string | undefined, environment: Environment): Promise<Last | null> {
+  if (path === undefined) return readLast(environment);
+  return { result: await readResult(path), left_out: { findings: 0, unknowns: 0 } };
 }
 
 /** Throws `input` for what is not a result, or lacks something that reports rely on. Keys of later versions may be there. */

@@ -1,7 +1,6 @@
 import { BercailError } from '../../error.ts';
 import { loadMessages } from '../../io/content.ts';
-import { readLast } from '../../io/last.ts';
-import { readResult } from '../../io/result.ts';
+import { readLastOr } from '../../io/result.ts';
 import { placesOf } from '../../report/describe.ts';
 import { createMessages } from '../../report/message.ts';
 import type { Language, Result } from '../../result/result.ts';
@@ -31,13 +30,13 @@ export async function runBrowseCommand(
       message: 'browsing needs a terminal that shows a whole screen',
       hint: 'elsewhere, `bercail report RESULT` tells the same',
     });
-  const last = path === undefined ? await readLast(env) : null;
-  const result = path === undefined ? last?.result : await readResult(path);
-  if (!result)
+  const last = await readLastOr(path, env);
+  if (!last)
     throw new BercailError('not_found', {
       message: 'there is no last result',
       hint: 'run `bercail audit` first, or name a result that --format json wrote',
     });
+  const { result, left_out: leftOut } = last;
   context.onInterrupt?.('end');
   const language = options.lang ?? result.run.language;
   const messages = createMessages(language, loadMessages(language));
@@ -55,9 +54,8 @@ export async function runBrowseCommand(
     color: terminal.color && (options.color ?? true),
     perform: createPerform({ result, place, messages, context }),
   });
-  const { findings, unknowns } = last?.left_out ?? { findings: 0, unknowns: 0 };
-  if (findings + unknowns > 0)
-    context.err(`bercail: ${sayIn(language, context)('browse.left_out', { findings, unknowns })}\n`);
+  if (leftOut.findings + leftOut.unknowns > 0)
+    context.err(`bercail: ${sayIn(language, context)('browse.left_out', leftOut)}\n`);
   return 0;
 }
 

@@ -1,7 +1,6 @@
 import { nearest } from '../../catalog/nearest.ts';
 import { BercailError } from '../../error.ts';
-import { readLast } from '../../io/last.ts';
-import { readResult } from '../../io/result.ts';
+import { readLastOr } from '../../io/result.ts';
 import { fieldAt, fieldPaths } from '../../manifest/field.ts';
 import type { Finding, Language, Result } from '../../result/result.ts';
 import { quote } from '../../yaml/quote.ts';
@@ -32,8 +31,8 @@ export async function explain(
     ({ id, source }) => id.toLowerCase() === asked.toLowerCase() || source.name === asked,
   );
   if (rule) return showRule(rule.id, options, context);
-  const last = options.result === undefined ? await readLast(context.env) : null;
-  const result = options.result === undefined ? last?.result : await readResult(options.result);
+  const last = await readLastOr(options.result, context.env);
+  const result = last?.result;
   const found = result?.findings.filter(({ id }) => id.startsWith(asked.toLowerCase())) ?? [];
   if (result && found.length > 0 && asked.length >= 4)
     return explainFindings(result, found, options, context);
