@@ -1,5 +1,5 @@
 import type { Options, SourceConfig } from '../collect/collector.ts';
-import { folderOf, realPath } from '../io/path.ts';
+import { folderOf, followed } from '../io/find.ts';
 
 /** Options that name what a source is read from, and that every source of a file has. */
 const FILES = ['plan', 'state', 'template', 'path'] as const;
@@ -42,9 +42,9 @@ function bareCode(options: Options): string | null {
 }
 
 function identify([name, value]: readonly [string, Options[string]]): string {
-  return JSON.stringify([name, typeof value === 'string' ? realPath(value) : value]);
+  return JSON.stringify([name, typeof value === 'string' ? followed(value) : value]);
 }
 
 function sameFile(path: Options[string] | undefined, other: string): boolean {
-  return typeof path === 'string' && realPath(path) === realPath(other);
+  return typeof path === 'string' && followed(path) === followed(other);
 }

@@ -9,8 +9,8 @@ import { type Config, readConfig } from '../config/read.ts';
 import { BercailError, type Problem } from '../error.ts';
 import type { Attestation } from '../inventory/noun.ts';
 import { readHead, readText } from '../io/file.ts';
-import { exists, expandPattern, isFolder, listFiles } from '../io/find.ts';
-import { realPath } from '../io/path.ts';
+import { exists, expandPattern, followed, listFiles } from '../io/find.ts';
+import { isFolder } from '../io/folder.ts';
 import { type Manifest, manifestOf } from '../manifest/read.ts';
 import { readYaml } from '../yaml/read.ts';
 import { detectText, detectValue, type InputKind, looksLikeOurs } from './detect.ts';
@@ -172,7 +172,7 @@ async function addFile(draft: Draft, path: string, named: boolean): Promise<void
   const source = readYaml(text, path);
   const kind = detectValue(source.value);
   if (kind === 'manifest') {
-    if (draft.manifests.some(({ manifest }) => realPath(manifest.file) === realPath(path))) return;
+    if (draft.manifests.some(({ manifest }) => followed(manifest.file) === followed(path))) return;
     draft.manifests.push({ manifest: manifestOf(source, draft.catalog), sha256 });
     draft.files.push({ role: 'manifest', path, text });
   } else if (kind === 'config') {

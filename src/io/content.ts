@@ -8,7 +8,8 @@ import { type ParsedExpressions, readTree, type Tree, writeTree } from '../rule/
 import type { PackText } from '../rule/load.ts';
 import type { PackFiles, RuleSource } from '../rule/rule.ts';
 import { readTextSync } from './file.ts';
-import { isFolder, listYaml } from './find.ts';
+import { listYaml } from './find.ts';
+import { isFolder } from './folder.ts';
 import { isBuilt, root } from './root.ts';
 
 /** What `scripts/build.ts` writes to `dist/content/`: validated once, so that a start only parses JSON. */

@@ -1,12 +1,19 @@
 import { type Dirent, existsSync, globSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { BercailError } from '../error.ts';
 import { explain } from './file.ts';
 
 const whereIsIt = 'check the path, and the folder that you are in';
 
-export function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
+/** A folder itself, or the one that a file is in; null where there is neither. */
+export function folderOf(path: string): string | null {
+  if (!existsSync(path)) return null;
+  return statSync(path).isFile() ? dirname(path) : path;
+}
+
+/** What a path leads to, whatever links are on the way; a path that leads nowhere is itself. */
+export function followed(path: string): string {
+  return existsSync(path) ? realPath(path) : path;
 }
 
 export function exists(path: string): boolean {

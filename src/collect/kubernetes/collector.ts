@@ -1,7 +1,8 @@
 import { BercailError } from '../../error.ts';
 import type { Observation } from '../../inventory/observation.ts';
 import { readText } from '../../io/file.ts';
-import { isFolder, listFiles } from '../../io/find.ts';
+import { listFiles } from '../../io/find.ts';
+import { isFolder } from '../../io/folder.ts';
 import { announceFile, labelOf, takeId } from '../code/label.ts';
 import { account, type Origin, type Stated, state, unread } from '../code/observe.ts';
 import { isValueTree } from '../code/value.ts';

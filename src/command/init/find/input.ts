@@ -4,7 +4,8 @@ import type { Catalog } from '../../../catalog/catalog.ts';
 import type { SourceConfig } from '../../../collect/collector.ts';
 import { BercailError } from '../../../error.ts';
 import { gatherInputs } from '../../../input/gather.ts';
-import { exists, isFolder, listFiles } from '../../../io/find.ts';
+import { exists, listFiles } from '../../../io/find.ts';
+import { isFolder } from '../../../io/folder.ts';
 
 export interface FoundInputs {
   readonly manifests: readonly string[];
