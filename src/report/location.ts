@@ -37,6 +37,12 @@ export function fallbackLocation({ run }: Result): Location | null {
   return found ? { file: found.id, line: null, column: null } : null;
 }
 
+/** Where a forge shows a finding that must stand in a file: its first place, else a file of the run. */
+export function createPlacing(result: Result): (finding: Finding | null) => Location {
+  const fallback = fallbackLocation(result) ?? { file: 'bercail.yaml', line: 1, column: 1 };
+  return (finding) => (finding ? locationsOf(finding)[0] : null) ?? fallback;
+}
+
 /** With forward slashes, and without `./`: as forges name the files of a repository. */
 export function slashed(path: string): string {
   return path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');

@@ -1,6 +1,6 @@
 import type { Finding, Result, Severity } from '../../result/result.ts';
 import { basisText, findingText, pathText, placeText, questionText } from '../describe.ts';
-import { fallbackLocation, type Location, locationsOf, slashed } from '../location.ts';
+import { createPlacing, type Location, slashed } from '../location.ts';
 import { markdownText } from '../markdown-text.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
@@ -28,8 +28,7 @@ const levels: { readonly [severity in Severity]: string } = {
  * rule broke as `Unknown`. What could not be read is said by the scan.
  */
 export const render: Reporter = (result, { messages }) => {
-  const fallback = fallbackLocation(result) ?? { file: 'bercail.yaml', line: 1, column: 1 };
-  const place = (finding: Finding | null): Location => (finding ? locationsOf(finding)[0] : null) ?? fallback;
+  const place = createPlacing(result);
   const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
   function* vulnerabilities() {
     for (const finding of findings) yield ofFinding(finding, place(finding), messages);

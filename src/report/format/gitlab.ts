@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../result/result.ts';
 import { findingText, questionText } from '../describe.ts';
-import { fallbackLocation, type Location, locationsOf, slashed } from '../location.ts';
+import { createPlacing, type Location, slashed } from '../location.ts';
 import type { Messages } from '../message.ts';
 import { type Question, questionsOf } from '../question.ts';
 import type { Reporter } from '../reporter.ts';
@@ -27,14 +27,11 @@ const severities: { readonly [severity in Severity]: Issue['severity'] } = {
 
 /** GitLab Code Quality: failures and broken rules by severity; what is waived or not known as information. */
 export const render: Reporter = (result, { messages }) => {
-  const fallback = fallbackLocation(result) ?? { file: 'bercail.yaml', line: 1, column: 1 };
+  const place = createPlacing(result);
   const findings = result.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
   function* issues(): Generator<Issue> {
-    for (const finding of findings) yield issueOf(finding, locationsOf(finding)[0] ?? fallback, messages);
-    for (const question of questionsOf(result)) {
-      const place = question.finding ? locationsOf(question.finding)[0] : null;
-      yield openIssue(question, place ?? fallback, messages);
-    }
+    for (const finding of findings) yield issueOf(finding, place(finding), messages);
+    for (const question of questionsOf(result)) yield openIssue(question, place(question.finding), messages);
   }
   return writeJsonPieces(new JsonList(issues()));
 };
