@@ -6,11 +6,11 @@ import { factsWanted } from '../../src/audit.ts';
 import { collect } from '../../src/collect/collect.ts';
 import { renderReport } from '../../src/command/render.ts';
 import { gatherInputs } from '../../src/input/gather.ts';
-import { fixedClock } from '../../src/io/clock.ts';
 import { loadCatalog } from '../../src/io/content.ts';
 import { root } from '../../src/io/root.ts';
 import { judge } from '../../src/judge.ts';
 import { loadPolicy } from '../../src/load.ts';
+import { clock, day, setting } from './machine/case.ts';
 import { flawOf } from './machine/outcome.ts';
 import type { Examined, Seed, Target } from './machine/target.ts';
 
@@ -51,8 +51,6 @@ const FORMATS = [
   'csv',
   'json',
 ] as const;
-const day = '2026-11-01';
-const clock = fixedClock('2026-11-01T00:00:00Z');
 
 /** Plans, code, templates and manifests, from their file to the report: an exit code of 0, 1, 2 or 3, whatever is in them. */
 export const target: Target = {
@@ -82,15 +80,7 @@ export const target: Target = {
         policy,
         observations,
         sources: inputs.sources,
-        leftOut: [],
-        asOf: day,
-        startedAt: clock(),
-        clock,
-        language: 'fr',
-        waivers: [],
-        all: false,
-        strictWaivers: false,
-        includeInventory: true,
+        ...setting,
       });
       await renderReport(result, format);
       const { exit_code: code } = result.summary.gate;

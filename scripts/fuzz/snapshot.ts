@@ -5,16 +5,13 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { createChain } from '../../src/collect/snapshot/format.ts';
 import { readSnapshot } from '../../src/collect/snapshot/read.ts';
 import { renderReport } from '../../src/command/render.ts';
-import { fixedClock } from '../../src/io/clock.ts';
 import { loadCatalog } from '../../src/io/content.ts';
 import { root } from '../../src/io/root.ts';
 import { judge } from '../../src/judge.ts';
 import { loadPolicy } from '../../src/load.ts';
+import { day, setting } from './machine/case.ts';
 import { outcomeOf } from './machine/outcome.ts';
 import type { Seed, Target } from './machine/target.ts';
-
-const day = '2026-11-01';
-const clock = fixedClock('2026-11-01T00:00:00Z');
 
 /** Snapshots that are cut, altered, or forged with a digest that fits: verdicts, or the line that is wrong. */
 export const target: Target = {
@@ -30,27 +27,19 @@ export const target: Target = {
   start: async (folder) => {
     await mkdir(folder, { recursive: true });
     const loaded = await loadCatalog();
-    const setting = {
+    const given = {
       loaded,
       inputs: { manifests: [], attestations: [], warnings: [] },
       policy: await loadPolicy({ name: 'complet', catalog: loaded.catalog, asOf: day }),
       sources: [],
-      leftOut: [],
-      asOf: day,
-      startedAt: clock(),
-      clock,
-      language: 'fr',
-      waivers: [],
-      all: false,
-      strictWaivers: false,
-      includeInventory: true,
-    } as const;
+      ...setting,
+    };
     return ({ text }, index) =>
       outcomeOf(async () => {
         const path = join(folder, 'input.ndjson.gz');
         await writeFile(path, bytesOf(text, index));
         const { observations } = await readSnapshot(path);
-        const { result } = await judge({ ...setting, observations });
+        const { result } = await judge({ ...given, observations });
         await renderReport(result, 'json');
         return `exit ${result.summary.gate.exit_code}`;
       });

@@ -140,7 +140,7 @@ function wholeName({ type, id }: Subject): string {
 }
 
 /** By severity, rule, subject. Subjects come in order, or nearly: each rule by itself is soon sorted. */
-export function sortFindings(findings: readonly Finding[]): Finding[] {
+function sortFindings(findings: readonly Finding[]): Finding[] {
   const byRule = Map.groupBy(findings, ({ severity, rule }) => `${severities.indexOf(severity)} ${rule}`);
   return [...byRule]
     .sort(([a], [b]) => (a < b ? -1 : 1))

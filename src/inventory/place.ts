@@ -109,7 +109,7 @@ function spotOf(fact: Fact | undefined): unknown {
 }
 
 /** The place that sources report by the fact `place.region` (or `place.countries` where there is no region). */
-export function placeOfFacts(catalog: Catalog, provider: string | null, facts: Facts): Place {
+function placeOfFacts(catalog: Catalog, provider: string | null, facts: Facts): Place {
   const countries = evidenced(facts, 'place.countries');
   if (countries?.state === 'known' && Array.isArray(countries.value)) {
     const named = countries.value.filter((c): c is string => typeof c === 'string');

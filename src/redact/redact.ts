@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { plain } from '../result/plain.ts';
 import type { Result } from '../result/result.ts';
 import { arn, azure, bucket } from './address.ts';
 import type { Audience } from './audience.ts';
@@ -40,7 +39,7 @@ export function redactResult(result: Result, audience: Audience, key: Uint8Array
       .replaceAll(guid, (found) => pseudonym('account', found));
   };
   const { inventory: _left, ...rest } = result;
-  const redacted = mapTexts({ ...rest, findings: rest.findings.map(plain) }, write) as Result;
+  const redacted = mapTexts(rest, write) as Result;
   return {
     ...redacted,
     // A fingerprint could be found again from a guess at the name.

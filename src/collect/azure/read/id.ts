@@ -19,10 +19,7 @@ export function parseId(text: string): ResourceId | null {
 
 /** The one spelling that observations have for an id: lower case, one slash in front and none behind. */
 export function canonicalId(text: string): string {
-  const id = text
-    .trim()
-    .toLowerCase()
-    .replace(/(?<!\/)\/+$/, '');
+  const id = withoutEnd(text.trim().toLowerCase());
   return id.startsWith('/') || !/^(subscriptions|providers)\//.test(id) ? id : `/${id}`;
 }
 
@@ -36,21 +33,17 @@ function typeOfId(id: string): string | null {
 
 /** The last part, as it is spelt. */
 export function nameOfId(text: string): string {
-  return (
-    text
-      .replace(/(?<!\/)\/+$/, '')
-      .split('/')
-      .at(-1) ?? text
-  );
+  return withoutEnd(text).split('/').at(-1) ?? text;
 }
 
 /** The resource that holds it: `…/servers/s/databases/d` → `…/servers/s`. */
 export function parentOfId(text: string): string {
-  return text
-    .replace(/(?<!\/)\/+$/, '')
-    .split('/')
-    .slice(0, -2)
-    .join('/');
+  return withoutEnd(text).split('/').slice(0, -2).join('/');
+}
+
+/** Without slashes at its end, however many. */
+function withoutEnd(text: string): string {
+  return text.replace(/(?<!\/)\/+$/, '');
 }
 
 export function subscriptionId(subscription: string): string {
