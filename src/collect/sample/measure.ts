@@ -13,7 +13,7 @@ import { BercailError } from '../../error.ts';
 import { type Coded, type CodedColumn, readCodes } from './codes.ts';
 import { findIdentifiers, profileOf } from './identifiers.ts';
 import { countReused, testPseudonyms } from './pseudonyms.ts';
-import { type Sample, withSample } from './read/open.ts';
+import { namesIn, type Sample, withSample } from './read/open.ts';
 import type { RemoteOptions } from './read/remote.ts';
 
 export interface MeasureRequest {
@@ -199,7 +199,7 @@ function checkNames(
       const near = nearest(name, columns);
       return {
         message: `${file} has no column ${name}`,
-        ...(near.length > 0 ? { hint: `nearest: ${near.join(', ')}` } : {}),
+        ...(near.length > 0 ? { hint: `nearest: ${namesIn(near)}` } : {}),
       };
     }),
     ...both.map((name) => ({

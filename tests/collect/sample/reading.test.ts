@@ -157,6 +157,15 @@ describe('several files', () => {
     );
   });
 
+  test('that are named with what a terminal would obey are told in escapes', async () => {
+    const other = await write('obeyed.csv', 'école\u001b[2J,seX\0,scorE\u202e\na,f,1\n');
+    await expect(measured([other])).rejects.toThrow(
+      String.raw`names none of the columns asked for (did you mean école\u{1b}[2J, seX\u{0}, scorE\u{202e}?)`,
+    );
+    const near = await write('near.csv', 'école,sex,score\0\na,f,1\n');
+    await expect(measured([near])).rejects.toThrow(String.raw`has no column score (nearest: score\u{0}`);
+  });
+
   test('with other columns are refused, and no cell is quoted', async () => {
     const first = await write('first.csv', csv(';'));
     const other = await write('other.csv', 'école,SECRET,MARTIN,PAUL\na,f,1,2\n');

@@ -1,6 +1,7 @@
 import { looksLikeData } from '../../../anonymity/identifier/header.ts';
 import { BercailError } from '../../../error.ts';
 import { withPrivateFolder } from '../../../io/private-folder.ts';
+import { printable } from '../../../yaml/quote.ts';
 import { isRemote } from '../address.ts';
 import { type Engine, EngineError, problemOf, withEngine } from './engine.ts';
 import { openJson } from './json.ts';
@@ -132,6 +133,11 @@ async function reading<T>(file: Survey | undefined, work: () => Promise<T>): Pro
   }
 }
 
+/** Names of columns, which are whatever a file has in its first line. */
+export function namesIn(columns: readonly string[]): string {
+  return columns.map((name) => printable(name)).join(', ');
+}
+
 /** A first line that is a row must not be taken for names: it would be printed. */
 function checkColumns({ file, columns }: Relation, first: Relation, expected: readonly string[]): void {
   const where = { file, line: 1, column: 1 };
@@ -143,7 +149,7 @@ function checkColumns({ file, columns }: Relation, first: Relation, expected: re
       message: 'the first line names none of the columns asked for',
       hint:
         near.length > 0
-          ? `did you mean ${near.join(', ')}?`
+          ? `did you mean ${namesIn(near)}?`
           : `expected a header line; there are ${columns.length} columns`,
       where,
     });
@@ -155,7 +161,7 @@ function checkColumns({ file, columns }: Relation, first: Relation, expected: re
     const isHeader = more.length * 2 <= columns.length;
     const named = (names: readonly string[]): string =>
       names.length > 0 && isHeader
-        ? ` (${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''})`
+        ? ` (${namesIn(names.slice(0, 10))}${names.length > 10 ? ', …' : ''})`
         : '';
     throw new BercailError('input', {
       message: `the columns are not those of ${first.file}: ${missing.length} missing${named(missing)}, ${more.length} more${named(more)}`,
